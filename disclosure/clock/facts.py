@@ -1,0 +1,55 @@
+"""What a ledger establishes, piece by piece."""
+
+from datetime import date
+from typing import NamedTuple
+
+from .events import Kind
+from .rules import Delivery, Party
+
+
+class Letter(NamedTuple):
+    """A letter asking for an opinion (征求意见书)."""
+
+    id: str
+    party: Party
+    sent: date
+    delivered: date | None = None
+    returned: date | None = None
+
+    def limit(self, calendar, rules) -> date | None:
+        """The last day for an opinion: counted from delivery (arts 32 and 34)."""
+        days = rules.letter_days(self.party)
+        if self.delivered is None or days is None:
+            return None
+        return calendar.add_workdays(self.delivered, days)
+
+    def ends(self, calendar, rules) -> date | None:
+        """The last day the letter holds the clock; ``None`` while it is still out."""
+        limit = self.limit(calendar, rules) if rules.silence_ends_pause else None
+        return min((day for day in (self.returned, limit) if day), default=None)
+
+
+class Run(NamedTuple):
+    """One running of the reply term. ``start`` is day 0; the first begins with the receipt.
+
+    ``asked`` and ``until`` describe the notice (补正 or 收费) that ended the run: the term was then
+    not running, and begins anew with the next run.
+    """
+
+    start: date
+    asked: date | None = None
+    until: date | None = None
+    cause: Kind | None = None
+
+
+class Extension(NamedTuple):
+    date: date
+    days: int
+
+
+class Stop(NamedTuple):
+    """The event that ended the clock; ``method`` of a reply, where it was entered."""
+
+    date: date
+    kind: Kind
+    method: Delivery | None = None

@@ -1,0 +1,27 @@
+"""Dates and states in Chinese, as the explanations and letters write them."""
+
+from datetime import date
+
+WEEKDAYS = "一二三四五六日"
+
+
+def long_date(day: date) -> str:
+    """2026年3月6日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def iso_with_weekday(day: date) -> str:
+    """2026-03-06（星期五）."""
+    return f"{day.isoformat()}（星期{WEEKDAYS[day.weekday()]}）"
+
+
+def standing(clock, day: date) -> str:
+    """How the clock stands at the end of ``day``, in one phrase."""
+    left, state = clock.remaining(day), clock.state(day).value
+    if left is None:
+        return state
+    if clock.stop and clock.stop.date <= day:
+        return f"{state}（{clock.stop.date.isoformat()}，{clock.stop.kind.label}）"
+    if left < 0:
+        return f"{state}，已超过期限 {-left} 个工作日"
+    return f"{state}，已计 {clock.elapsed(day)} 个工作日，还有 {left} 个工作日"

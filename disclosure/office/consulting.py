@@ -1,0 +1,102 @@
+"""Steps of asking others (条例 arts. 32, 33③, 34)."""
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from disclosure import services
+from disclosure.actions import Action
+from disclosure.models import Consultation
+from disclosure.models.consultations import PARTIES
+
+from .steps import Dated, DayField, long_text, short_text, step
+
+
+@step
+class Consult(Dated):
+    action = Action.CONSULT
+    note = _(
+        "征求意见期间不计入答复期限，自发出之日的次日起扣除（条例第三十三条第三款）。"
+        "征求意见书不透露申请人是谁。"
+    )
+    party = forms.ChoiceField(label=_("对象"), choices=PARTIES, widget=forms.RadioSelect)
+    name = short_text(_("对方名称"), max_length=100)
+    address = short_text(_("对方地址"), required=False)
+    concerns = long_text(
+        _("涉及的信息"), help_text=_("写入征求意见书，只写涉及对方的部分，不写申请人。")
+    )
+    field_order = ["party", "name", "address", "concerns", "on"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["on"].label = _("发出之日")
+
+    def act(self):
+        data = self.cleaned_data
+        services.consult(
+            self.case,
+            self.by,
+            party=data["party"],
+            name=data["name"],
+            address=data["address"],
+            concerns=data["concerns"],
+            on=self.day,
+        )
+        return _t("已登记征求意见书；对方收到后请登记送达，15个工作日自送达次日起算。")
+
+
+class OfConsultation(Dated):
+    target_model = Consultation
+
+    @classmethod
+    def is_for(cls, target, user):
+        return not target.result
+
+    def facts(self):
+        row = self.target
+        return [
+            (_("对象"), row.get_party_display()),
+            (_("名称"), row.name_masked),
+            (_("发出日期"), row.sent_on),
+            (_("送达日期"), row.delivered_on),
+        ]
+
+
+@step
+class ConsultationDelivered(OfConsultation):
+    action = Action.CONSULTATION_DELIVERED
+    note = _("对方收到征求意见书之日；答复的15个工作日自次日起算。")
+
+    @classmethod
+    def is_for(cls, target, user):
+        return target.delivered_on is None and not target.result
+
+    def act(self):
+        services.consultation_delivered(self.case, self.by, self.target, on=self.day)
+        return _t("已登记征求意见书送达。")
+
+
+@step
+class ConsultationReturned(OfConsultation):
+    action = Action.CONSULTATION_RETURNED
+    note = _("收到意见之日扣除停止，次日继续计算答复期限。逾期未答复的，不必填日期。")
+    on = DayField(_("收到之日"), past=True)
+    result = forms.ChoiceField(
+        label=_("意见"), choices=Consultation.Result, widget=forms.RadioSelect
+    )
+    reasons = long_text(
+        _("理由"), max_length=4000, required=False, help_text=_("第三方不同意公开的必须填写。")
+    )
+    field_order = ["result", "on", "reasons"]
+
+    def act(self):
+        data = self.cleaned_data
+        services.consultation_returned(
+            self.case,
+            self.by,
+            self.target,
+            result=data["result"],
+            reasons=data["reasons"],
+            on=self.day,
+        )
+        return _t("已登记对方的意见。")

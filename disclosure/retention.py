@@ -1,0 +1,157 @@
+"""Keeping personal data no longer than needed (个人信息保护法 arts. 19, 47), and handing it out (45).
+
+Pictures of documents go first, some days after the case was filed; names, numbers and texts when the
+years of retention are over. What the annual report counts stays.
+"""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from disclosure import ledger, people
+from disclosure.actions import ANONYMISE
+from disclosure.choices import Stage
+from disclosure.desk import desk
+from disclosure.models import ApplicantFile, Case, DeskKind
+from disclosure.outcomes.letters import Reader
+from portal import audit
+from portal.vault.fields import EncryptedField
+
+BY = people.system("anonymise_cases")
+# Plain columns that may still lead to a person, or to what a person asked for.
+PLAIN = {"title": "", "document_number": "", "index_number": "", "ways": []}
+
+
+@dataclass(frozen=True)
+class Due:
+    """What has reached its last day."""
+
+    scans: tuple[int, ...]
+    cases: tuple[int, ...]
+
+
+def due(today: date | None = None) -> Due:
+    """Uploads to delete and cases to anonymise. A case with a review or suit still pending stays."""
+    today = today or timezone.localdate()
+    scans = ApplicantFile.objects.filter(delete_after__lt=today)
+    cases = Case.objects.filter(
+        stage=Stage.CLOSED,
+        anonymised_at=None,
+        closed_on__lte=_months_before(today, desk().retention_months),
+    ).exclude(proceedings__in=_pending())
+    return Due(
+        tuple(scans.order_by("pk").values_list("pk", flat=True)),
+        tuple(cases.order_by("pk").values_list("pk", flat=True)),
+    )
+
+
+def _pending():
+    from disclosure.models import Proceeding
+
+    return Proceeding.objects.filter(concluded_on=None)
+
+
+def _months_before(day: date, months: int) -> date:
+    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = calendar.monthrange(years, month + 1)[1]
+    return date(years, month + 1, min(day.day, last))
+
+
+@transaction.atomic
+def delete_scan(pk: int) -> None:
+    row = ApplicantFile.objects.select_related("case").get(pk=pk)
+    case = row.case
+    row.delete()
+    audit.record(BY.actor, ANONYMISE, case, part=ApplicantFile._meta.get_field("file").verbose_name)
+
+
+@transaction.atomic
+def anonymise(case) -> None:
+    """Empty everything personal of one case and of what hangs on it, for good.
+
+    Refused for a case that is not filed: the guard stands here, not only in the query.
+    """
+    case = ledger.lock(case)
+    if case.stage != Stage.CLOSED or case.anonymised_at:
+        raise ValueError("Only a filed case is anonymised, and once.")
+    for related in ("files", "released", "mails"):
+        getattr(case, related).all().delete()
+    for related in ("consultations", "assignments", "letters", "proceedings"):
+        for row in getattr(case, related).all():
+            _empty(row)
+    if hasattr(case, "satisfaction"):
+        _empty(case.satisfaction)
+    for name, value in PLAIN.items():
+        setattr(case, name, value)
+    case.id_type, case.query_digest, case.token_digest = "", "", None
+    # What was sent together may still be open, with the name on it.
+    case.batch = None
+    case.anonymised_at = timezone.now()
+    _empty(case)
+    ledger.append(case, DeskKind.ANONYMISED, None, BY)
+    audit.record(BY.actor, ANONYMISE, case)
+
+
+def _empty(row) -> None:
+    """Blank the encrypted columns and drop the sealed files of a row."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, EncryptedField):
+            setattr(row, field.plain_name, None if field.null else "")
+    # Numbers others look a person up by: of the post, and of a judgment, which is public.
+    for name in ("tracking", "body_number"):
+        if hasattr(row, name):
+            setattr(row, name, "")
+    for name in ("docx", "pdf"):
+        if getattr(row, name, None):
+            getattr(row, name).delete(save=False)
+    row.save()
+
+
+EXPORTED = (
+    "number applicant_type category name id_type id_number phone email address postcode fax "
+    "work_unit legal_representative contact_person title document_number index_number description "
+    "form ways accepts_other channel created_at received_on due_on replied_on outcome consented_at "
+    "scan_consented_at visibility"
+).split()
+
+
+def export_applicant_data(case) -> dict:
+    """Everything we hold of the applicant, for the applicant's own copy; JSON-ready."""
+    # An answer is told by its letter, not before.
+    told = {} if not case.is_open else {"outcome": ""}
+    files = [
+        {
+            "kind": row.kind,
+            "name": row.name,
+            "size": row.size,
+            "uploaded_at": _text(row.uploaded_at),
+        }
+        for row in case.files.all()
+    ]
+    history = [{"date": _text(entry.date), "kind": entry.kind} for entry in case.events.told()]
+    letters = [row for row in case.letters.all() if row.description.reader is Reader.APPLICANT]
+    rated = getattr(case, "satisfaction", None)
+    return {
+        **{name: _text(getattr(case, name)) for name in EXPORTED},
+        **told,
+        "notice_version": case.notice and case.notice.version,
+        "files": files,
+        "history": history,
+        "letters": [_exported(row) for row in letters if row.reference],
+        "reasons_given": [
+            row.data["reasons_given"] for row in letters if "reasons_given" in (row.data or {})
+        ],
+        "satisfaction": rated and {"score": rated.score, "comment": rated.comment},
+    }
+
+
+def _exported(letter) -> dict:
+    names = ("kind", "reference", "signed_on", "method", "delivered_on", "tracking")
+    return {name: _text(getattr(letter, name)) for name in names}
+
+
+def _text(value):
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,1 @@
+"""The section tree: addresses, menus, breadcrumb. It does not know what a section shows."""

@@ -1,0 +1,1 @@
+"""Articles, topics, the home page and feeds. It knows sections, not applications."""

@@ -1,0 +1,90 @@
+"""What several admin pages share."""
+
+import logging
+
+from django.contrib import admin
+from django.db.models import Max
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from portal.uploads import storage_message
+
+logger = logging.getLogger(__name__)
+
+
+class _NotStored:
+    """Mixed into a form whose file could not be stored: valid as it may be, it says so."""
+
+    not_stored = ""
+
+    def clean(self):
+        data = super().clean()
+        self.add_error(None, self.not_stored)
+        return data
+
+
+class StoresFiles(admin.ModelAdmin):
+    """A form with uploads: a full disk is said in the form, and what was typed stays in it."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except OSError as error:
+            if request.method != "POST":
+                raise
+            logger.exception("An upload could not be stored")
+            request.not_stored = storage_message(error)
+        # The transaction was rolled back; the same form once more, with the reason on top.
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        reason = getattr(request, "not_stored", None)
+        return type(form.__name__, (_NotStored, form), {"not_stored": reason}) if reason else form
+
+
+class SingletonAdmin(admin.ModelAdmin):
+    """One row, no list: the list page leads straight to the form."""
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not self.model.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
+        row = self.model.objects.first()
+        if row:
+            return HttpResponseRedirect(reverse(f"{name}_change", args=[row.pk]))
+        return HttpResponseRedirect(reverse(f"{name}_add"))
+
+
+class PositionedAdmin(admin.ModelAdmin):
+    """Rows ordered by ``position``; a new row goes to the end unless a place was typed."""
+
+    def rows_in_order_with(self, obj):
+        """The rows among which ``obj`` has its place."""
+        return self.model.objects.all()
+
+    def save_model(self, request, obj, form, change):
+        if not change and not obj.position:
+            last = self.rows_in_order_with(obj).aggregate(last=Max("position"))["last"]
+            obj.position = (last or 0) + 10
+        super().save_model(request, obj, form, change)
+
+
+@admin.display(description=_("显示"), boolean=True)
+def is_visible(obj):
+    return obj.is_visible
+
+
+def thumbnail(picture, width=80):
+    """A small preview of ``picture`` for lists ("" without one)."""
+    from portal.pictures import best_url
+
+    if not picture:
+        return ""
+    return format_html('<img src="{}" alt="" width="{}">', best_url(picture, width), width)

@@ -1,0 +1,170 @@
+"""Letting go: pictures first, then everything personal; the figures stay."""
+
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+
+from disclosure import figures, lookup, retention
+from disclosure import services as do
+from disclosure.annual import Key
+from disclosure.integrity import find_problems
+from disclosure.models import ApplicantFile, Case, DeskSettings
+from portal.models import AuditEvent
+
+from .builders import EMAIL, NAME, NUMBER, PHONE, WANTED, case_of, submit
+from .test_figures import report
+from .test_submission import everything_stored
+
+
+def run(*options):
+    said = StringIO()
+    call_command("anonymise_cases", *options, stdout=said)
+    return said.getvalue()
+
+
+@pytest.fixture
+def filed(desk):
+    """A closed case with a picture of a document, a consultation and an opinion."""
+    row = DeskSettings.objects.get()
+    row.retention_months, row.scan_retention_days = 12, 30
+    row.save()
+    case = desk.signed("third_party")
+    picture = ApplicantFile(case=case, kind="identity", name="身份证.png", content_type="image/png")
+    picture.file.save("a.png", ContentFile(b"scan"))
+    case.consultations.create(
+        code="09", party="third_party", name="某公司", sent_on=date(2026, 3, 2), reasons="秘密"
+    )
+    do.deliver(case, desk.by("intake"), tracking="EX123456789CN")
+    do.rate(case, desk.by("applicant"), score=4, comment="还行")
+    do.close(case, desk.by("intake"))
+    return case
+
+
+def test_pictures_go_before_everything_else(desk, filed):
+    desk.later(30)
+    run()
+    assert filed.files.exists()
+    desk.later(31)
+    assert "1 pictures and 0 cases are due" in run("--dry-run")
+    assert filed.files.exists()
+    run()
+    assert not filed.files.exists()
+    filed.refresh_from_db()
+    assert (filed.name, filed.anonymised_at) == (NAME, None)
+    assert AuditEvent.objects.about(filed).first().verb == "disclosure.anonymise"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_leaves_the_disk_too(settings):
+    case = case_of(submit()[0])
+    row = ApplicantFile(case=case, kind="identity", name="a", content_type="image/png")
+    row.file.save("a.png", ContentFile(b"scan"))
+    path = settings.PRIVATE_ROOT / row.file.name
+    assert path.exists()
+    retention.delete_scan(row.pk)
+    assert not path.exists()
+
+
+def test_after_the_years_of_retention_nothing_leads_to_the_person(desk, filed):
+    before = report().figures
+    desk.later(364)
+    assert f"{filed.number}" not in run("--dry-run")
+    desk.later(366)
+    assert filed.number in run("--dry-run")
+    assert "anonymised 1 cases" in run()
+    filed.refresh_from_db()
+    assert (filed.name, filed.id_number, str(filed.id_number_index)) == ("", "", "")
+    assert (filed.description, filed.title, filed.decision) == ("", "", None)
+    assert (filed.outcome, filed.report_row) == ("third_party", "3.3.4")
+    assert not filed.mails.exists()
+    assert filed.consultations.get().name == "" and filed.satisfaction.score == 4
+    stored = everything_stored()
+    assert "EX123456789CN" not in stored and "仪器采购合同" not in stored
+    assert report().figures == before
+    assert report().cases_of(Key("3", "3.3.4", "natural")) == (filed.number,)
+    assert list(find_problems()) == []
+    assert "anonymised 0 cases" in run()
+
+
+def test_an_anonymised_case_answers_no_query(desk, filed):
+    code = do.reissue_code(filed, desk.by("intake"))
+    desk.later(366)
+    run()
+    assert lookup.find(filed.number, code, "192.0.2.1") is None
+
+
+def test_open_cases_and_pending_suits_are_kept(desk, filed):
+    do.start_proceeding(
+        filed, desk.by("intake"), route="review", body="市政府", received_on=date(2026, 3, 2)
+    )
+    desk.handling()
+    desk.later(1000)
+    assert retention.due().cases == ()
+    case = desk.handling()
+    with pytest.raises(ValueError, match="filed"):
+        retention.anonymise(case)
+
+
+def test_the_applicant_takes_everything_home(desk, filed):
+    data = json.loads(json.dumps(retention.export_applicant_data(filed)))
+    assert (data["name"], data["id_number"], data["phone"]) == (NAME, NUMBER, PHONE)
+    assert data["files"][0]["name"] == "身份证.png"
+    assert data["satisfaction"]["comment"] == "还行"
+    assert [entry["kind"] for entry in data["history"]][0] == "submitted"
+    assert EMAIL in str(data) and "某公司" not in str(data)
+
+
+def test_the_figures_do_not_need_what_is_gone(desk, filed):
+    desk.later(366)
+    run()
+    assert len(list(figures.case_records())) == Case.objects.count()
+
+
+def test_the_number_of_a_law_suit_goes_too_for_judgments_are_public(desk, filed):
+    do.start_proceeding(
+        filed,
+        desk.by("intake"),
+        route="suit",
+        body="示例市海淀区人民法院",
+        body_number="（2026）京0108行初123号",
+        received_on=date(2026, 3, 2),
+    )
+    row = filed.proceedings.get()
+    do.end_proceeding(filed, desk.by("intake"), row, result="upheld", on=date(2026, 3, 2))
+    desk.later(366)
+    run()
+    assert filed.proceedings.get().body_number == ""
+    assert "京0108行初123号" not in everything_stored()
+
+
+def test_names_do_not_get_into_the_ledger_and_the_audit_log(desk):
+    case = desk.new()
+    do.confirm_receipt(case, desk.by("intake"), note=f"电话联系{NAME}本人确认")
+    assert case.events.last().data == {"note": "电话联系[申请人]本人确认"}
+    do.reissue_code(case, desk.by("intake"), reason=f"{NAME}遗失查询码")
+    assert AuditEvent.objects.about(case).first().reason == "[申请人]遗失查询码"
+
+
+def test_what_was_sent_together_no_longer_leads_from_one_to_the_other(desk):
+    for receipt in submit(WANTED, WANTED):
+        case = case_of(receipt)
+    do.withdraw(case, desk.by("applicant"))
+    do.close(case, desk.by("intake"))
+    assert case.batch is not None
+    retention.anonymise(case)
+    case.refresh_from_db()
+    assert case.batch is None
+
+
+def test_the_copy_holds_the_letters_and_what_the_applicant_explained(desk):
+    case = desk.handling()
+    do.ask_reasons(case, desk.by("intake"), until=date(2026, 3, 10))
+    do.give_reasons(case, desk.by("applicant"), reasons="每年的合同各不相同")
+    do.consult(case, desk.by("intake"), party="third_party", name="某公司", concerns="单价")
+    data = json.loads(json.dumps(retention.export_applicant_data(case)))
+    assert data["reasons_given"] == ["每年的合同各不相同"]
+    assert [row["reference"] for row in data["letters"]] == ["京科创公告知〔2026〕1号"]

@@ -1,0 +1,30 @@
+"""What the tests of answers share."""
+
+from importlib import import_module
+
+from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
+
+from disclosure import services as do
+from tests.files import PDF
+
+
+def release(desk, case, content=PDF, name="采购合同.pdf", *, is_checked=False):
+    """A file for the applicant; nobody has checked it yet unless ``is_checked``."""
+    upload = do.Upload(ContentFile(content, name), name, "application/pdf")
+    row = do.release_file(case, desk.by("intake"), upload, pages=3)
+    return do.check_file(case, desk.by("reviewer"), row) if is_checked else row
+
+
+def complaints(answer) -> str:
+    """Everything a form that was refused says."""
+    return "".join(str(errors) for errors in answer.context["form"].errors.values())
+
+
+def make_groups():
+    """The ready groups, which a test that really commits leaves behind emptied."""
+    for name, wanted in import_module("disclosure.migrations.0002_ready_groups").GROUPS.items():
+        group, _is_new = Group.objects.get_or_create(name=name)
+        for app, codename in wanted:
+            found = Permission.objects.get(content_type__app_label=app, codename=codename)
+            group.permissions.add(found)
