@@ -7,6 +7,7 @@ from types import MappingProxyType
 from disclosure.clock import ClockRules, Institution
 from disclosure.fees import FeeRules
 from disclosure.outcomes import Body, InstitutionProfile, Remedy, RemedySettings
+from disclosure.outcomes.placeholders import fill_in
 from disclosure.patterns import render
 from portal.site import get_site
 from portal.snapshot import snapshot
@@ -54,6 +55,7 @@ class Desk:
             name=self.name,
             body=BODIES[Institution(value["institution"])],
             rules=f"《{value['own_rules']}》" if value["own_rules"] else "",
+            takes_inquiries=value["uses_inquiry_wording"],
             third_party_days=value["third_party_days"],
             co_author_days=value["co_author_days"],
             remedies=RemedySettings(
@@ -84,10 +86,8 @@ class Desk:
 
     @property
     def application_word(self) -> str:
-        """What an application is called on pages."""
-        if self.values["uses_inquiry_wording"]:
-            return "信息公开咨询"
-        return "政府信息公开申请" if self.is_statutory else "信息公开申请"
+        """What an application is called on pages and in mails."""
+        return fill_in("{政府信息}公开{申请}", self.profile.values())
 
     def number(self, series: str, year: int, serial: int) -> str:
         """A number of one of ``SERIES``, as its pattern writes it."""

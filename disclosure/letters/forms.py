@@ -64,7 +64,7 @@ NOTES = (
 
 
 def form_title(applicant: Applicant, profile: InstitutionProfile) -> str:
-    return fill_in("{政府信息}公开申请表", profile.values()) + f"（{applicant}）"
+    return fill_in("{政府信息}公开{申请}表", profile.values()) + f"（{applicant}）"
 
 
 def application_form(applicant: Applicant, profile: InstitutionProfile) -> bytes:

@@ -119,7 +119,7 @@ class Letter:
 
 
 def title(kind: str, profile: InstitutionProfile) -> str:
-    """The name of a kind of letter; an institution under art. 55 says 信息, not 政府信息."""
+    """The name of a kind of letter, in the words of the institution: 政府信息 or 信息, 申请 or 咨询."""
     return fill_in(LETTERS[kind].title, profile.values())
 
 
@@ -133,7 +133,7 @@ def file_name(letter: Letter, extension: str = "docx") -> str:
 
     Without the number where the reader may not know it.
     """
-    name = letter.about.title.replace("{政府信息}", "")
+    name = letter.about.short_title
     for prefix in ("依申请公开", "公开申请", "公开"):
         name = name.removeprefix(prefix)
     number = "" if hides_applicant(letter.about) else NOT_IN_NAMES.sub("", letter.case.number)

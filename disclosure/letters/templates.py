@@ -54,7 +54,7 @@ def default_template(kind: str) -> bytes:
         _signature(document)
     if kind == "partial":
         _schedule(document)
-    return word.to_bytes(document, about.title.replace("{政府信息}", "政府信息"))
+    return word.to_bytes(document, f"政府信息{about.short_title}")
 
 
 def _letterhead(document, about: LetterKind):

@@ -16,7 +16,7 @@ METHODS = [(method.value, method.label) for method in Delivery]
 
 def letter_choices():
     """A function, so that a reworded title is no migration."""
-    return [(code, kind.title.replace("{政府信息}", "")) for code, kind in LETTERS.items()]
+    return [(code, kind.short_title) for code, kind in LETTERS.items()]
 
 
 class Letter(SealedModel):

@@ -54,6 +54,11 @@ class LetterKind:
     must_say: str = ""
 
     @property
+    def short_title(self) -> str:
+        """As lists and file names have it: 公开申请答复书."""
+        return self.title.replace("{政府信息}", "").replace("{申请}", "申请")
+
+    @property
     def outcomes(self) -> tuple[str, ...]:
         """The outcomes that are told by this letter."""
         return tuple(code for code, leaf in OUTCOMES.items() if leaf.letter == self.code)
@@ -77,15 +82,15 @@ def _answer(code, title, articles, must_say="") -> LetterKind:
     return _letter(code, title, Step.ANSWERING, Reader.APPLICANT, articles, ANSWER, must_say)
 
 
-REPLY = "{政府信息}公开申请答复书"
-INFORM = "{政府信息}公开申请告知书"
+REPLY = "{政府信息}公开{申请}答复书"
+INFORM = "{政府信息}公开{申请}告知书"
 
 LETTERS: dict[str, LetterKind] = {
     letter.code: letter
     for letter in (
         _letter(
             "registration",
-            "{政府信息}公开申请登记表",
+            "{政府信息}公开{申请}登记表",
             Step.REGISTERING,
             Reader.FILE,
             "31 45",
@@ -93,7 +98,7 @@ LETTERS: dict[str, LetterKind] = {
         ),
         _to_applicant(
             "receipt",
-            "{政府信息}公开申请登记回执",
+            "{政府信息}公开{申请}登记回执",
             Step.REGISTERING,
             "31 45",
             "提交渠道 答复期限 联系方式",
@@ -101,7 +106,7 @@ LETTERS: dict[str, LetterKind] = {
         ),
         _to_applicant(
             "correction",
-            "{政府信息}公开申请补正告知书",
+            "{政府信息}公开{申请}补正告知书",
             Step.CORRECTING,
             "30",
             "补正事项 补正期限 联系方式",
@@ -109,7 +114,7 @@ LETTERS: dict[str, LetterKind] = {
         ),
         _to_applicant(
             "extension",
-            "{政府信息}公开申请延期答复告知书",
+            "{政府信息}公开{申请}延期答复告知书",
             Step.EXTENDING,
             "33-2",
             "延长理由 延长后期限",
@@ -143,7 +148,7 @@ LETTERS: dict[str, LetterKind] = {
         ),
         _letter(
             "third_party_disclosure",
-            "{政府信息}依申请公开告知书（第三方）",
+            "{政府信息}依{申请}公开告知书（第三方）",
             Step.CONSULTING,
             Reader.THIRD_PARTY,
             "15 32",
@@ -170,7 +175,7 @@ LETTERS: dict[str, LetterKind] = {
         ),
         _letter(
             "assistance",
-            "{政府信息}公开申请协办函",
+            "{政府信息}公开{申请}协办函",
             Step.CONSULTING,
             Reader.FILE,
             "45",
@@ -178,7 +183,7 @@ LETTERS: dict[str, LetterKind] = {
         ),
         _to_applicant(
             "explanation",
-            "{政府信息}公开申请说明理由告知书",
+            "{政府信息}公开{申请}说明理由告知书",
             Step.EXPLAINING,
             "35",
             "说明理由期限 联系方式",
@@ -186,7 +191,7 @@ LETTERS: dict[str, LetterKind] = {
         ),
         _to_applicant(
             "delay",
-            "{政府信息}公开申请延迟答复告知书",
+            "{政府信息}公开{申请}延迟答复告知书",
             Step.EXPLAINING,
             "35",
             "延长后期限",

@@ -20,6 +20,8 @@ INSTITUTION = {
     "机关名称": "name",
     "本机关": "self_name",
     "政府信息": "information",
+    "申请": "application",
+    "申请公开": "applies_for",
     "履行职能": "duty",
     "依据": "lead",
     "复议机关": "review_agency",

@@ -2,7 +2,8 @@
 
 Art. 54 puts bodies that a law or regulation authorises to run public affairs under the 条例 like
 agencies. Art. 55 sends public enterprises and institutions (most research institutes among them)
-to the rules of their sector, with 申诉 to the competent department instead of review and suit.
+to the rules of their sector, with 申诉 to the competent department instead of review and suit;
+some of those rules call an application 咨询.
 """
 
 from collections.abc import Mapping
@@ -52,6 +53,8 @@ class InstitutionProfile:
     ``rules``
         For a public institution: the name, with 《》, of the rules it goes by; decisions then cite
         them first and the 条例 by analogy.
+    ``takes_inquiries``
+        For a public institution whose rules speak of 咨询 where the 条例 speaks of 申请.
     ``third_party_days``, ``co_author_days``
         Working days for an opinion (arts. 32, 34); under art. 55 what those rules say instead.
     """
@@ -59,6 +62,7 @@ class InstitutionProfile:
     name: str
     body: Body = Body.AGENCY
     rules: str = ""
+    takes_inquiries: bool = False
     remedies: RemedySettings = RemedySettings()
     third_party_days: int = 15
     co_author_days: int = 15
@@ -83,6 +87,11 @@ class InstitutionProfile:
         return "政府信息" if self.is_bound_by_regulation else "信息"
 
     @property
+    def application(self) -> str:
+        """What is brought before it: 申请, or 咨询 where its rules say so."""
+        return "咨询" if self.takes_inquiries and not self.is_bound_by_regulation else "申请"
+
+    @property
     def duty(self) -> str:
         return "履行行政管理职能" if self.is_bound_by_regulation else "履行职责"
 
@@ -93,6 +102,8 @@ class InstitutionProfile:
             "name": self.name,
             "self_name": self.self_name,
             "information": self.information,
+            "application": self.application,
+            "applies_for": "申请公开" if self.application == "申请" else self.application,
             "duty": self.duty,
             "lead": self.lead,
             "review_agency": remedies.review_agency,

@@ -1,5 +1,6 @@
 """Decisions that lack nothing, one for every leaf, made from the leaf's own list of inputs."""
 
+from dataclasses import replace
 from datetime import date
 
 from disclosure.outcomes import (
@@ -24,6 +25,7 @@ INSTITUTE = InstitutionProfile(
     rules="《示例院信息公开办法》",
     remedies=RemedySettings(appeal_body="示例院办公厅"),
 )
+INQUIRED = replace(INSTITUTE, takes_inquiries=True)
 CASE = CaseFacts("2026-0012", "张某", date(2026, 11, 2), "2025年度仪器采购合同")
 
 

@@ -1,5 +1,6 @@
 """Every kind of letter as a Word file and as its PDF copy."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from disclosure.letters import file_name, is_available, render, title, to_pdf
 from disclosure.letters.texts import SCHEDULE_TITLE
 from disclosure.outcomes import LETTERS, OUTCOMES, paragraphs, remedy_paragraph
 
-from ..examples import AGENCY, AUTHORISED, CASE, INSTITUTE, decision_on, withheld
+from ..examples import AGENCY, AUTHORISED, CASE, INQUIRED, INSTITUTE, decision_on, withheld
 from .samples import docx_paragraphs, facts_for, letter_of, pdf_text, squeeze
 
 ALL_KINDS = pytest.mark.parametrize("kind", LETTERS)
@@ -30,6 +31,35 @@ def test_a_letter_says_everything_its_kind_must_hold(kind):
     for name in LETTERS[kind].placeholders:
         for line in values[name]:
             assert line in text
+
+
+@pytest.mark.parametrize("kind", [kind for kind in LETTERS if kind != "rectification"])
+def test_a_body_that_takes_inquiries_never_speaks_of_applications(kind):
+    """Art. 55: its sector's rules have the word; what is corrected (art. 41) keeps its name."""
+    for leaf in (OUTCOMES[code] for code in LETTERS[kind].outcomes or ("released",)):
+        decision = decision_on(leaf) if LETTERS[kind].outcomes else None
+        letter = letter_of(kind, decision=decision, profile=INQUIRED)
+        text = "\n".join(docx_paragraphs(render(letter)))
+        typed = "|".join(map(re.escape, _typed(letter)))
+        assert "申请" not in re.sub(typed, "", text)
+        assert "咨询" in text or kind == "third_party_opinion"
+
+
+def _typed(letter) -> list[str]:
+    """What officers and applicants wrote, the longest first."""
+    inputs = letter.decision.inputs.values() if letter.decision else ()
+    lines = [str(value) for value in (*letter.facts.values(), *inputs)]
+    return sorted(lines, key=len, reverse=True)
+
+
+def test_only_a_body_under_sector_rules_can_take_inquiries():
+    agency = replace(AGENCY, takes_inquiries=True)
+    assert title("released", agency) == "政府信息公开申请答复书"
+    assert title("released", INQUIRED) == "信息公开咨询答复书"
+    assert paragraphs(decision_on(OUTCOMES["not_existing"]), CASE, INQUIRED)[0] == (
+        "本单位于2026年11月2日收到您提出的信息公开咨询（登记编号：2026-0012）。"
+        "您咨询：2025年度仪器采购合同。"
+    )
 
 
 @pytest.mark.parametrize("profile", (AGENCY, AUTHORISED, INSTITUTE), ids=lambda p: p.body)
