@@ -53,6 +53,35 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Bring the groups that migrations made back whenever a transactional test has emptied the
+    tables: in whatever order tests run, each of the others starts from a migrated database."""
+    from django.apps import apps
+    from django.contrib.auth.models import Group, Permission
+    from django.db.models.signals import post_migrate
+
+    with django_db_blocker.unblock():
+        rights = {
+            group.name: [p.natural_key() for p in group.permissions.all()]
+            for group in Group.objects.all()
+        }
+    last = [config for config in apps.get_app_configs() if config.models_module][-1]
+
+    def restore(using, **_kwargs):
+        groups = Group.objects.using(using)
+        if groups.exists():
+            return
+        known = {p.natural_key(): p for p in Permission.objects.using(using)}
+        for name, keys in rights.items():
+            groups.create(name=name).permissions.set(known[key] for key in keys)
+
+    # Sent once per application; after the last one all permissions are there.
+    post_migrate.connect(restore, sender=last, weak=False)
+    yield
+    post_migrate.disconnect(restore, sender=last)
+
+
 @pytest.fixture(autouse=True)
 def _fresh_cache():
     """Each test starts with an empty cache and no pinned content version."""

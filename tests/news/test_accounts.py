@@ -1,10 +1,9 @@
 """Making accounts without knowing Django: ready groups, rights that follow from sections."""
 
-from importlib import import_module
-
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.urls import reverse
 
 from navigation.models import SectionGrant
@@ -12,13 +11,6 @@ from navigation.permissions import can_edit, can_manage, can_publish
 from tests.factories import make_article, make_section, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def ready_groups(db):
-    """The groups a new site starts with; tests with real transactions empty the table."""
-    if not Group.objects.exists():
-        import_module("news.migrations.0002_ready_groups").fill(Group.objects, Permission.objects)
 
 
 @pytest.fixture
@@ -159,3 +151,11 @@ def test_the_login_page_names_the_institution(client):
     page = client.get(reverse("admin:login")).content.decode()
     assert "测试中心" in page
     assert "testserver" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ready_groups_are_there_for_the_tests_after_one_that_emptied_the_tables():
+    before = {group.name: group.permissions.count() for group in Group.objects.all()}
+    call_command("flush", interactive=False, verbosity=0)
+    assert {group.name: group.permissions.count() for group in Group.objects.all()} == before
+    assert before["编辑"] and before["受理岗"]

@@ -1,8 +1,5 @@
 """What the tests of answers share."""
 
-from importlib import import_module
-
-from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 
 from disclosure import services as do
@@ -19,12 +16,3 @@ def release(desk, case, content=PDF, name="采购合同.pdf", *, is_checked=Fals
 def complaints(answer) -> str:
     """Everything a form that was refused says."""
     return "".join(str(errors) for errors in answer.context["form"].errors.values())
-
-
-def make_groups():
-    """The ready groups, which a test that really commits leaves behind emptied."""
-    for name, wanted in import_module("disclosure.migrations.0002_ready_groups").GROUPS.items():
-        group, _is_new = Group.objects.get_or_create(name=name)
-        for app, codename in wanted:
-            found = Permission.objects.get(content_type__app_label=app, codename=codename)
-            group.permissions.add(found)

@@ -9,16 +9,10 @@ from disclosure.actions import Action
 from disclosure.outcomes import OUTCOMES
 from tests.disclosure.examples import decision_on
 
-from .answering import make_groups
 from .conftest import act_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
-
-@pytest.fixture(autouse=True)
-def groups(db):
-    make_groups()
 
 
 @pytest.fixture

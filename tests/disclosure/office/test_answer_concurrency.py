@@ -8,15 +8,9 @@ from django.test import Client
 
 from disclosure.models import Letter
 
-from .answering import make_groups
 from .conftest import act_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def groups(db):
-    make_groups()
 
 
 def sign(user, case):
