@@ -262,6 +262,13 @@ def test_a_reopened_case_has_a_clock_of_its_own_and_keeps_its_first_answer(desk)
     from disclosure.outcomes import OUTCOMES
     from tests.disclosure.examples import decision_on
 
+    told = {
+        "third_party": "某公司",
+        "information_concerned": "单价",
+        "disclosure_reason": "复议决定",
+    }
+    letter = do.draft_letter(case, desk.by("intake"), "third_party_disclosure", told)
+    do.issue_letter(case, desk.by("intake"), letter, method="post")
     do.draft_decision(case, desk.by("intake"), decision_on(OUTCOMES["released"]), method="post")
     do.send_to_review(case, desk.by("intake"))
     do.pass_review(case, desk.by("reviewer"))

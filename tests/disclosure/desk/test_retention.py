@@ -35,9 +35,6 @@ def filed(desk):
     case = desk.signed("third_party")
     picture = ApplicantFile(case=case, kind="identity", name="身份证.png", content_type="image/png")
     picture.file.save("a.png", ContentFile(b"scan"))
-    case.consultations.create(
-        code="09", party="third_party", name="某公司", sent_on=date(2026, 3, 2), reasons="秘密"
-    )
     do.deliver(case, desk.by("intake"), tracking="EX123456789CN")
     do.rate(case, desk.by("applicant"), score=4, comment="还行")
     do.close(case, desk.by("intake"))
