@@ -6,7 +6,7 @@ from django.utils import timezone
 from disclosure import radar
 from disclosure.actions import Action, Role, allowed, roles_in
 from disclosure.choices import Stage
-from disclosure.clock import HEADERS, as_rows, ruler
+from disclosure.clock import HEADERS, as_rows, ruler, unproven
 from disclosure.ledger import clock_of
 from disclosure.models import Case, Satisfaction
 from portal.models import AuditEvent
@@ -51,6 +51,7 @@ def _clock(case) -> dict:
         "urgency": urgency_of(case, now, today),
         "clock": now,
         "ruler": ruler(now, today),
+        "unproven": unproven(now),
         "explained": as_rows(now.explain(today)),
         "explained_headers": HEADERS,
         "limits": [(inner, inner.state(today).value) for inner in now.inner],
