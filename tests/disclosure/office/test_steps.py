@@ -145,7 +145,7 @@ def test_what_came_with_a_supplement_is_kept_sealed(desk, at_desk):
     ]
     with case.files.first().file.open() as file:
         assert file.read() == PDF
-    assert "补充材料" in at_desk.get(page_of(case)).content.decode()
+    assert "补正材料" in at_desk.get(page_of(case)).content.decode()
 
 
 @pytest.mark.parametrize("file", [paper("材料.exe", b"MZ\0\0"), paper(content=b"<html>")])
@@ -209,8 +209,9 @@ def test_others_are_asked_and_answer(desk, at_desk):
     )
     case = done(answer, case)
     row = case.consultations.get()
-    assert case.due_on is None
-    done(at_desk.do(case, A.CONSULTATION_DELIVERED, row), case)
+    assert case.due_on == date(2026, 3, 30)
+    case = done(at_desk.do(case, A.CONSULTATION_DELIVERED, row), case)
+    assert case.due_on == date(2026, 4, 21)
     desk.later(7)
     answer = at_desk.do(case, A.CONSULTATION_RETURNED, row, result="refused")
     assert answer.context["form"].errors["reasons"] == ["第三方不同意公开的，请记录其理由。"]
