@@ -28,7 +28,7 @@ WEEKEND = Treatment(False, "周末", "weekend")
 TERM = Treatment(True, "答复期限", "reply")
 EXTENSION = Treatment(True, "延长的期限", "extension")
 DELAY = Treatment(True, "延迟答复期限", "reasons")
-UNPROVEN = "（征求意见书没有登记送达，不扣除）"
+UNPROVEN = "（征求意见尚未登记送达，照常计入）"
 REASONS = Treatment(False, "等待申请人说明理由", "reasons")
 
 

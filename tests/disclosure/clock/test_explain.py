@@ -165,7 +165,7 @@ def test_a_letter_whose_delivery_nobody_recorded_is_told_with_the_articles():
     )
     before, after, *_more = [span for span in out.explain().spans if span.is_counted]
     assert (before.reason, before.numbers) == ("答复期限", (1, 3))
-    assert (after.reason, after.numbers) == ("答复期限（征求意见书没有登记送达，不扣除）", (4, 4))
+    assert (after.reason, after.numbers) == ("答复期限（征求意见尚未登记送达，照常计入）", (4, 4))
     assert after.article == "《条例》第三十三条第二款、《条例》第三十三条第三款"
 
 
