@@ -28,16 +28,18 @@ class CaseQuerySet(models.QuerySet):
         return self.none()
 
     def with_letters_out(self):
-        """``has_letter_out``: open, and a 征求意见书 of this round went out whose delivery nobody
-        recorded (条例 art. 32 counts from receipt; until then the term is not held for it)."""
+        """``has_letter_out``: a 征求意见书 of this round went out whose delivery nobody recorded, and
+        still can (条例 art. 32 counts from receipt; until then the term is not held for it)."""
+        from disclosure.actions import Action, stages_of
         from disclosure.models import Consultation
 
         out = Consultation.objects.undelivered().filter(
             case=OuterRef("pk"), letter__round=OuterRef("round")
         )
+        stages = stages_of(Action.CONSULTATION_DELIVERED)
         return self.annotate(
             has_letter_out=models.Case(
-                models.When(Exists(out), stage__in=OPEN_STAGES, then=models.Value(True)),
+                models.When(Exists(out), stage__in=stages, then=models.Value(True)),
                 default=models.Value(False),
             )
         )

@@ -6,7 +6,8 @@ import pytest
 
 from disclosure import services as do
 from disclosure.models import Case
-from disclosure.outcomes import OUTCOMES
+from disclosure.outcomes import OUTCOMES, Decision
+from disclosure.outcomes.grounds import UNREACHED
 from portal.models import AuditEvent
 from tests.disclosure.desk.builders import NAME, NUMBER, PERSON, STAGES, WANTED
 from tests.disclosure.examples import decision_on
@@ -146,6 +147,22 @@ def test_a_letter_nobody_knows_to_have_arrived_is_something_to_do(desk, officer)
     assert "请登记送达" not in at_desk.get(page_of(case)).content.decode()
     case.refresh_from_db()
     assert case.due_on.isoformat() == "2026-04-22"
+
+
+def test_a_letter_that_reached_nobody_is_no_task_once_the_answer_is_signed(desk, officer):
+    """Nothing can be recorded of it any more; the answer itself says that nobody was reached."""
+    case, by = desk.handling(), desk.by("intake")
+    do.consult(case, by, party="third_party", name="某公司", concerns="单价")
+    inputs = {**decision_on(OUTCOMES["third_party"]).inputs, "consultation": UNREACHED}
+    do.draft_decision(case, by, Decision("third_party", inputs), method="post")
+    do.send_to_review(case, by)
+    at_desk = officer(desk.users["intake"])
+    assert counts(at_desk.get(INBOX))["undelivered"] == 1
+    do.pass_review(case, desk.by("reviewer"))
+    do.sign(case, desk.by("head"))
+    answer = at_desk.get(INBOX, tab="all")
+    assert counts(answer)["undelivered"] == 0 and "desk-todo" not in answer.content.decode()
+    assert "请登记送达" not in at_desk.get(page_of(case)).content.decode()
 
 
 @pytest.mark.parametrize("role", ["department", "auditor"])
