@@ -178,8 +178,9 @@ def test_time_for_opinions_is_not_counted(desk):
     assert (
         do.consult(case, by, party="third_party", name="某仪器公司", concerns="合同单价") == letter
     )
-    assert case.due_on is None
+    assert case.due_on == date(2026, 3, 30)  # nobody is known to have the letter yet
     do.consultation_delivered(case, by, letter)
+    assert case.due_on == date(2026, 4, 21)
     desk.later(7)
     do.consultation_returned(case, by, letter, result="refused", reasons="单价属于商业秘密")
     # Five working days from 3 to 9 March.
