@@ -233,6 +233,13 @@ def may(who, action: Action, case) -> bool:
     return action in allowed(who, case)
 
 
+def stages_of(action: Action) -> tuple[Stage, ...]:
+    """The stages at which somebody may do ``action``."""
+    return tuple(
+        stage for stage, roles in TABLE.items() if action in frozenset().union(*roles.values())
+    )
+
+
 def may_ever(who, action: Action, case) -> bool:
     """Whether it is only the stage that stands in the way (for the message)."""
     roles = roles_in(who, case)

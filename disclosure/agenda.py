@@ -10,10 +10,11 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from disclosure import followups
 from disclosure.actions import Role, roles_of
 from disclosure.clock import clock
 from disclosure.desk import desk
-from disclosure.models import Assignment, Case, Proceeding
+from disclosure.models import Assignment, Case
 from portal.workdays import get_calendar
 
 DESK = frozenset({Role.INTAKE, Role.REVIEWER, Role.HEAD})
@@ -98,9 +99,8 @@ def _assignments(user, is_desk):
 
 
 def _proceedings():
-    rows = Proceeding.objects.filter(answered_on=None, concluded_on=None).select_related("case")
-    for row in rows:
-        label = _("%(route)s答复和举证期限") % {"route": row.get_route_display()}
+    for row in followups.waiting().select_related("case"):
+        label = followups.label(row)
         changed = timezone.make_aware(datetime.combine(row.received_on, datetime.min.time()))
         key = f"proceeding-{row.pk}"
         yield Item(row.answer_by, "proceeding", label, row.case.number, row.case_id, key, changed)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from disclosure import followups
 from disclosure.actions import Role, roles_of
 from disclosure.addresses import case_url
 from disclosure.agenda import DESK
@@ -21,9 +22,9 @@ SHOWN = 6
 STUCK = timedelta(minutes=30)
 # Role → which lines it sees, in the order of the work.
 LINES = {
-    Role.INTAKE: ["new", "signed", "soon", "overdue"],
+    Role.INTAKE: ["new", "undelivered", "signed", "proceeding", "soon", "overdue"],
     Role.REVIEWER: ["review"],
-    Role.HEAD: ["signing", "soon", "overdue"],
+    Role.HEAD: ["signing", "proceeding", "soon", "overdue"],
     Role.DEPARTMENT: ["claim", "answer", "late"],
 }
 LABELS = {
@@ -31,6 +32,8 @@ LABELS = {
     "review": _("待审核"),
     "signing": _("待签发"),
     "signed": _("待送达"),
+    "undelivered": _("征求意见书已发出，未登记送达"),
+    "proceeding": _("待答复复议诉讼"),
     "soon": _("即将到期"),
     "overdue": _("已经逾期"),
     "claim": _("待本部门签收"),
@@ -48,7 +51,7 @@ BY_STAGE = {
 
 
 def waiting(request):
-    """Counts by role, and the user's own cases by due date: three queries at the most."""
+    """Counts by role, and the user's own cases by due date: five queries at the most."""
     roles = roles_of(request.user) & set(LINES)
     if not roles:
         return None
@@ -75,18 +78,30 @@ def waiting(request):
 
 def _case_counts(today, horizon):
     stages = {name: Count("pk", filter=Q(stage=stage)) for name, stage in BY_STAGE.items()}
-    return Case.objects.open().aggregate(
+    proceedings = followups.waiting().aggregate(proceeding=Count("case", distinct=True))
+    cases = Case.objects.open().with_letters_out()
+    return proceedings | cases.aggregate(
         **stages,
+        undelivered=Count("pk", filter=Q(has_letter_out=True)),
         soon=Count("pk", filter=Q(due_on__range=(today, horizon))),
         overdue=Count("pk", filter=Q(due_on__lt=today)),
     )
 
 
 def _mine(user, today, horizon):
+    """The user's own cases, and the reviews and suits about them, that are due or nearly so."""
     cases = Case.objects.due_by(horizon).filter(handler=user).order_by("due_on", "pk")
-    return [
-        {"number": number, "due": due, "url": case_url(pk), "is_overdue": due < today}
+    found = [
+        (due, number, pk, "")
         for pk, number, due in cases.values_list("pk", "number", "due_on")[:SHOWN]
+    ]
+    found += [
+        (row.answer_by, row.case.number, row.case_id, row.get_route_display())
+        for row in followups.due(horizon).filter(case__handler=user)[:SHOWN]
+    ]
+    return [
+        {"number": number, "due": due, "url": case_url(pk), "is_overdue": due < today, "what": what}
+        for due, number, pk, what in sorted(found)[:SHOWN]
     ]
 
 

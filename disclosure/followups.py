@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,24 @@ def days_left_label(proceeding, today: date | None = None) -> str:
     return _("今天到期") if left == 0 else _("还有%d日") % left
 
 
+def label(proceeding) -> str:
+    """What is due."""
+    return _("%(route)s答复和举证期限") % {"route": proceeding.get_route_display()}
+
+
+def waiting():
+    """Proceedings we still owe an answer."""
+    return Proceeding.objects.filter(answered_on=None, concluded_on=None)
+
+
 def due(until: date):
-    """Proceedings we have not answered whose day is ``until`` or before, the earliest first."""
-    waiting = Proceeding.objects.filter(answered_on=None, concluded_on=None, answer_by__lte=until)
-    return waiting.select_related("case").order_by("answer_by", "pk")
+    """Those whose day is ``until`` or before, the earliest first."""
+    found = waiting().filter(answer_by__lte=until)
+    return found.select_related("case__handler").order_by("answer_by", "pk")
+
+
+def with_day(cases):
+    """``cases`` with ``answer_by``: the earliest day on which an answer to a review body or a court
+    is due, ``None`` where none is."""
+    days = waiting().filter(case=OuterRef("pk")).order_by("answer_by").values("answer_by")
+    return cases.annotate(answer_by=Subquery(days[:1]))

@@ -1,14 +1,17 @@
 """Keeping personal data no longer than needed (个人信息保护法 arts. 19, 47), and handing it out (45).
 
 Pictures of documents go first, some days after the case was filed; names, numbers and texts when the
-years of retention are over. What the annual report counts stays.
+years of retention are over. An answered case nobody files keeps them no longer: its time runs from
+the last day of its ledger. What the annual report counts stays.
 """
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Max, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from disclosure import ledger, people
@@ -21,6 +24,8 @@ from portal import audit
 from portal.vault.fields import EncryptedField
 
 BY = people.system("anonymise_cases")
+# Nothing is owed any more; whether somebody filed it makes no difference to the applicant.
+OVER = (Stage.REPLIED, Stage.CLOSED)
 # Plain columns that may still lead to a person, or to what a person asked for.
 PLAIN = {"title": "", "document_number": "", "index_number": "", "ways": []}
 
@@ -36,12 +41,18 @@ class Due:
 def due(today: date | None = None) -> Due:
     """Uploads to delete and cases to anonymise. A case with a review or suit still pending stays."""
     today = today or timezone.localdate()
-    scans = ApplicantFile.objects.filter(delete_after__lt=today)
-    cases = Case.objects.filter(
-        stage=Stage.CLOSED,
-        anonymised_at=None,
-        closed_on__lte=_months_before(today, desk().retention_months),
-    ).exclude(proceedings__in=_pending())
+    over = Case.objects.filter(stage__in=OVER, anonymised_at=None).annotate(
+        over_on=Coalesce("closed_on", Max("events__date"))
+    )
+    kept_since = today - timedelta(days=desk().scan_retention_days)
+    unfiled = over.filter(stage=Stage.REPLIED, over_on__lt=kept_since)
+    scans = ApplicantFile.objects.filter(
+        Q(delete_after__lt=today)
+        | Q(delete_after=None, kind=ApplicantFile.Kind.IDENTITY, case__in=unfiled.values("pk"))
+    )
+    cases = over.filter(over_on__lte=_months_before(today, desk().retention_months)).exclude(
+        proceedings__in=_pending()
+    )
     return Due(
         tuple(scans.order_by("pk").values_list("pk", flat=True)),
         tuple(cases.order_by("pk").values_list("pk", flat=True)),
@@ -70,13 +81,17 @@ def delete_scan(pk: int) -> None:
 
 @transaction.atomic
 def anonymise(case) -> None:
-    """Empty everything personal of one case and of what hangs on it, for good.
+    """Empty everything personal of one case and of what hangs on it, for good; an answered one is
+    filed with it, for nothing can be done to it afterwards.
 
-    Refused for a case that is not filed: the guard stands here, not only in the query.
+    Refused for a case that is neither: the guard stands here, not only in the query.
     """
     case = ledger.lock(case)
-    if case.stage != Stage.CLOSED or case.anonymised_at:
-        raise ValueError("Only a filed case is anonymised, and once.")
+    if case.stage not in OVER or case.anonymised_at:
+        raise ValueError("Only a filed or answered case is anonymised, and once.")
+    if case.stage != Stage.CLOSED:
+        case.stage, case.closed_on = Stage.CLOSED, timezone.localdate()
+        ledger.append(case, DeskKind.CLOSED, None, BY)
     for related in ("files", "released", "mails"):
         getattr(case, related).all().delete()
     for related in ("consultations", "assignments", "letters", "proceedings"):

@@ -1,9 +1,13 @@
 """Addresses of applying, following a case, and the files of the desk."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
+from disclosure.converters import ReportsSectionConverter, YearConverter
 from disclosure.views import annual, apply, apply_parts, follow, follow_acts, receipt
 from disclosure.views.feed import calendar_feed
+
+register_converter(ReportsSectionConverter, "reports_section")
+register_converter(YearConverter, "report_year")
 
 app_name = "disclosure"
 
@@ -37,13 +41,13 @@ urlpatterns = [
     *APPLY,
     *FOLLOW,
     path("desk/calendar/<str:token>.ics", calendar_feed, name="calendar-feed"),
-    re_path(
-        r"^(?P<section_path>[a-z0-9/-]+)/report_(?P<year>\d{4})\.html$",
+    path(
+        "<reports_section:section_path>/report_<report_year:year>.html",
         annual.report,
         name="annual-report",
     ),
-    re_path(
-        r"^(?P<section_path>[a-z0-9/-]+)/report_(?P<year>\d{4})\.(?P<form>docx|xlsx)$",
+    path(
+        "<reports_section:section_path>/report_<report_year:year>.<str:form>",
         annual.report_file,
         name="annual-report-file",
     ),

@@ -103,7 +103,8 @@ def _rescue_of(request):
     ``without_database``), so that a long form is not lost; ``None`` for most."""
     try:
         return getattr(resolve(request.path_info).func, "without_database", None)
-    except Resolver404:
+    except (Resolver404, DatabaseError, InterfaceError):
+        # Some addresses depend on the section tree, which may be out of reach as well.
         return None
 
 

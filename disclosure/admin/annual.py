@@ -72,6 +72,7 @@ class AnnualReportAdmin(admin.ModelAdmin):
         views = [
             (year, self.year_view, "year"),
             (f"{year}edit/", self.edit_view, "edit"),
+            (f"{year}delete/", self.delete_view, "delete"),
             (f"{year}cell/{cell}", self.cell_view, "cell"),
             (f"{year}freeze/", self.freeze_view, "freeze"),
             (f"{year}publish/", require_POST(self.publish_view), "publish"),
@@ -155,6 +156,26 @@ class AnnualReportAdmin(admin.ModelAdmin):
                 return HttpResponseRedirect(pages.address("year", report.year))
         context = {"title": _("填写年度报告"), "annual": report, "form": form, "gaps": GAPS}
         return self._page(request, "edit.html", context)
+
+    @guarded(rights.may_prepare)
+    def delete_view(self, request, report):
+        """Asks first; what was frozen is not even asked about."""
+        errors = []
+        if request.method == "POST":
+            try:
+                services.delete_report(report, people.staff(request))
+            except ValidationError as error:
+                errors = error.messages
+            else:
+                messages.success(request, _("已删除%s的草稿。") % report)
+                return HttpResponseRedirect(pages.address("changelist"))
+        context = {
+            "title": _("删除草稿"),
+            "annual": report,
+            "errors": errors,
+            "is_draft": rights.is_draft(report),
+        }
+        return self._page(request, "delete.html", context)
 
     @guarded(rights.may_read)
     def cell_view(self, request, report, table, row, column):

@@ -23,6 +23,7 @@ from .ruler import Mark, Ruler, ruler
 from .rules import DEFAULT_RULES, Channel, ClockRules, Delivery, Institution, Party
 from .state import Clock, State
 from .text import HEADERS, as_rows, as_text
+from .words import unproven
 
 __all__ = [
     "DATA",
@@ -52,4 +53,5 @@ __all__ = [
     "clock",
     "explain",
     "ruler",
+    "unproven",
 ]

@@ -16,6 +16,13 @@ class Letter(NamedTuple):
     delivered: date | None = None
     returned: date | None = None
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether it is known to have reached the other side: delivered, or answered. Before that
+        nobody is known to be considering it, and the term is not held for it (art 33③ excludes the
+        time consulting needs; arts 32 and 34 count from receipt)."""
+        return bool(self.delivered or self.returned)
+
     def limit(self, calendar, rules) -> date | None:
         """The last day for an opinion: counted from delivery (arts 32 and 34)."""
         days = rules.letter_days(self.party)
@@ -24,7 +31,7 @@ class Letter(NamedTuple):
         return calendar.add_workdays(self.delivered, days)
 
     def ends(self, calendar, rules) -> date | None:
-        """The last day the letter holds the clock; ``None`` while it is still out."""
+        """The last day a proven letter holds the clock; ``None`` while it is still out."""
         limit = self.limit(calendar, rules) if rules.silence_ends_pause else None
         return min((day for day in (self.returned, limit) if day), default=None)
 

@@ -16,6 +16,7 @@ class InnerState(Enum):
     RUNNING = "进行中"
     MET = "已完成"
     EXPIRED = "已届满"
+    ENDED = "已结束"
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class InnerClock:
 
     ``due`` is ``None`` until it begins to run, ``met`` the day it was complied with. ``silence``
     says what follows when nothing happens by then. ``is_provisional``: a year without an official
-    calendar was counted in.
+    calendar was counted in. ``ended`` is the day the case itself was over, and every limit with it.
     """
 
     code: str
@@ -37,13 +38,18 @@ class InnerClock:
     letter: str = ""
     silence: str = ""
     is_provisional: bool = False
+    ended: date | None = None
 
     def state(self, day: date) -> InnerState:
         if self.met and self.met <= day:
             return InnerState.MET
+        if self.due and day > self.due and not (self.ended and self.ended <= self.due):
+            return InnerState.EXPIRED
+        if self.ended and self.ended <= day:
+            return InnerState.ENDED
         if self.due is None:
             return InnerState.NOT_BEGUN
-        return InnerState.EXPIRED if day > self.due else InnerState.RUNNING
+        return InnerState.RUNNING
 
 
 SILENCE = {
@@ -58,7 +64,8 @@ def inner_clocks(clock: Clock) -> tuple[InnerClock, ...]:
     found = [*_confirmation(clock), *_supplement_notice(clock)]
     found += [_asked(clock, number) for number, run in enumerate(clock.runs) if run.asked]
     found += [_letter(clock, letter) for letter in clock.letters]
-    return tuple(_marked(clock.calendar, inner) for inner in found)
+    ended = clock.stop.date if clock.stop else None
+    return tuple(replace(_marked(clock.calendar, inner), ended=ended) for inner in found)
 
 
 def _marked(calendar, inner):

@@ -68,10 +68,16 @@ class Clock:
         found = [
             (letter.party.label, letter.sent, letter.ends(self.calendar, self.rules))
             for letter in self.letters
+            if letter.is_proven
         ]
         if self.rules.reasons_pause and self.reasons:
             found.append(("", self.reasons[0], (*self.reasons, None)[1]))
         return tuple((who, self._bounded(after, through)) for who, after, through in found)
+
+    @property
+    def unproven(self) -> tuple[Letter, ...]:
+        """Letters that hold nothing, for nobody recorded that they were delivered."""
+        return tuple(letter for letter in self.letters if not letter.is_proven)
 
     def _bounded(self, after: date, through: date | None) -> Excluded:
         if self.stop and (through is None or through > self.stop.date):
@@ -114,8 +120,8 @@ class Clock:
     def due(self) -> date | None:
         """The last day for the reply; ``None`` while it cannot be known.
 
-        That is before receipt, while a 补正 or fee is awaited, and while a letter is out whose
-        delivery is not recorded (its 15 working days have not begun).
+        That is before receipt, while a 补正 or fee is awaited, and while a letter that was delivered
+        is out to an organ that has no limit. One whose delivery is not recorded moves nothing yet.
         """
         if self.counted_due is None or self.delayed_to is None:
             return self.counted_due

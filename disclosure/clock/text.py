@@ -2,7 +2,7 @@
 
 from .events import Kind
 from .explain import Explanation, Span
-from .words import iso_with_weekday, standing
+from .words import iso_with_weekday, standing, unproven
 
 PROVISIONAL = "是（所涉年度的放假安排尚未导入，导入后可能改变）"
 PENDING = {
@@ -62,6 +62,7 @@ def _dates(clock):
     yield f"收到申请之日：{iso_with_weekday(clock.received)}，{clock.channel.label}，{cite}"
     for inner in clock.inner:
         yield _inner_line(inner)
+    yield from unproven(clock)
     if clock.due and clock.due != clock.first_due:
         yield f"延长前的答复期限：{clock.first_due.isoformat()}"
     if clock.due:

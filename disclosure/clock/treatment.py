@@ -28,6 +28,7 @@ WEEKEND = Treatment(False, "周末", "weekend")
 TERM = Treatment(True, "答复期限", "reply")
 EXTENSION = Treatment(True, "延长的期限", "extension")
 DELAY = Treatment(True, "延迟答复期限", "reasons")
+UNPROVEN = "（征求意见尚未登记送达，照常计入）"
 REASONS = Treatment(False, "等待申请人说明理由", "reasons")
 
 
@@ -95,6 +96,8 @@ def _rest(clock, day):
 def _counted(clock, day):
     if clock.counted_due and day > clock.counted_due:
         return DELAY
-    if clock.first_due and day > clock.first_due:
-        return EXTENSION
-    return TERM
+    found = EXTENSION if clock.first_due and day > clock.first_due else TERM
+    if any(letter.sent < day for letter in clock.unproven):
+        cited = "、".join(clock.rules.cite(key) for key in (found.key, "consultation"))
+        return found._replace(reason=f"{found.reason}{UNPROVEN}", source=cited)
+    return found

@@ -15,6 +15,25 @@ def iso_with_weekday(day: date) -> str:
     return f"{day.isoformat()}（星期{WEEKDAYS[day.weekday()]}）"
 
 
+def unproven(clock) -> list[str]:
+    """A sentence for each letter nobody recorded the delivery of: what is to do, and on what article."""
+    if clock.stop:
+        return []
+    return [_unproven(letter, clock.rules) for letter in clock.unproven]
+
+
+def _unproven(letter, rules) -> str:
+    days, cite = rules.letter_days(letter.party), rules.cite
+    term = (
+        f"对方的{days}个工作日自收到之日的次日起算（{cite(str(letter.party))}），" if days else ""
+    )
+    return (
+        f"征求意见书（{letter.id}，{letter.party.label}）于{long_date(letter.sent)}发出，未登记送达："
+        f"{term}没有登记送达或者意见以前，答复期限照常计算；"
+        f"登记以后，征求意见所需时间再予扣除（{cite('consultation')}）"
+    )
+
+
 def standing(clock, day: date) -> str:
     """How the clock stands at the end of ``day``, in one phrase."""
     left, state = clock.remaining(day), clock.state(day).value

@@ -27,6 +27,23 @@ class CaseQuerySet(models.QuerySet):
             return self.filter(Exists(mine))
         return self.none()
 
+    def with_letters_out(self):
+        """``has_letter_out``: a 征求意见书 of this round went out whose delivery nobody recorded, and
+        still can (条例 art. 32 counts from receipt; until then the term is not held for it)."""
+        from disclosure.actions import Action, stages_of
+        from disclosure.models import Consultation
+
+        out = Consultation.objects.undelivered().filter(
+            case=OuterRef("pk"), letter__round=OuterRef("round")
+        )
+        stages = stages_of(Action.CONSULTATION_DELIVERED)
+        return self.annotate(
+            has_letter_out=models.Case(
+                models.When(Exists(out), stage__in=stages, then=models.Value(True)),
+                default=models.Value(False),
+            )
+        )
+
     def overdue(self, day):
         return self.open().filter(due_on__lt=day)
 

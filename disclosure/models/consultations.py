@@ -10,6 +10,12 @@ from portal.vault import EncryptedTextField, SealedModel
 PARTIES = [(party.value, party.label) for party in Party]
 
 
+class ConsultationQuerySet(models.QuerySet):
+    def undelivered(self):
+        """Sent, and nobody recorded that they arrived, or how they ended."""
+        return self.filter(delivered_on=None, returned_on=None, result="")
+
+
 class Consultation(SealedModel):
     """One 征求意见书. ``code`` is its name in the ledger, unique in the case."""
 
@@ -43,6 +49,8 @@ class Consultation(SealedModel):
     reasons = EncryptedTextField(
         _("理由"), context="consultation.reasons", max_length=4000, blank=True
     )
+
+    objects = ConsultationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("征求意见")

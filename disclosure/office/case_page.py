@@ -4,9 +4,9 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from disclosure import radar
-from disclosure.actions import Action, Role, allowed, roles_in
+from disclosure.actions import Action, Role, allowed, roles_in, stages_of
 from disclosure.choices import Stage
-from disclosure.clock import HEADERS, as_rows, ruler
+from disclosure.clock import HEADERS, as_rows, ruler, unproven
 from disclosure.ledger import clock_of
 from disclosure.models import Case, Satisfaction
 from portal.models import AuditEvent
@@ -32,6 +32,8 @@ PREFETCHED = (
 ADVISED = (Stage.NEW, Stage.HANDLING)
 DESK = {Role.INTAKE, Role.REVIEWER, Role.HEAD}
 SHOWN_AUDIT = 50
+# While the delivery of a 征求意见书 can be recorded, its absence is said.
+CAN_DELIVER = stages_of(Action.CONSULTATION_DELIVERED)
 
 
 def case_page(case, user) -> dict:
@@ -51,6 +53,7 @@ def _clock(case) -> dict:
         "urgency": urgency_of(case, now, today),
         "clock": now,
         "ruler": ruler(now, today),
+        "unproven": unproven(now) if case.stage in CAN_DELIVER else [],
         "explained": as_rows(now.explain(today)),
         "explained_headers": HEADERS,
         "limits": [(inner, inner.state(today).value) for inner in now.inner],

@@ -16,7 +16,8 @@ from .steps import Dated, DayField, long_text, short_text, step
 class Consult(Dated):
     action = Action.CONSULT
     note = _(
-        "征求意见期间不计入答复期限，自发出之日的次日起扣除（条例第三十三条第三款）。"
+        "征求意见所需时间不计入答复期限，自发出之日的次日起扣除（条例第三十三条第三款）；"
+        "没有登记送达或者意见以前，不扣除（第三十二条，自收到征求意见书之日起算）。"
         "征求意见书不透露申请人是谁。"
     )
     party = forms.ChoiceField(label=_("对象"), choices=PARTIES, widget=forms.RadioSelect)
@@ -42,7 +43,9 @@ class Consult(Dated):
             concerns=data["concerns"],
             on=self.day,
         )
-        return _t("已登记征求意见书；对方收到后请登记送达，15个工作日自送达次日起算。")
+        return _t(
+            "已登记征求意见书；对方收到后请登记送达，15个工作日自送达次日起算，登记以前期限照常计算。"
+        )
 
 
 class OfConsultation(Dated):

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from disclosure import followups
 from disclosure.actions import Role, roles_of
+from disclosure.agenda import DESK
 from disclosure.chasing import SOON
 from disclosure.choices import OPEN_STAGES, Stage
 from disclosure.models import Assignment, Case, CaseEvent, DeskKind, ReleasedFile
@@ -36,8 +38,14 @@ def visible(user) -> models.QuerySet:
 
 
 def with_marks(cases, user) -> models.QuerySet:
-    """``is_mine``: waits for ``user``; ``may_read``: more than its ledger may be shown."""
+    """``is_mine``: waits for ``user``; ``may_read``: more than its ledger may be shown; and what the
+    desk alone has to see to: ``has_letter_out`` and ``answer_by``."""
     readable = Case.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    if roles_of(user) & DESK:
+        cases = followups.with_day(cases.with_letters_out())
+    else:
+        none = Value(None, output_field=models.DateField())
+        cases = cases.annotate(has_letter_out=Value(False), answer_by=none)
     return cases.annotate(is_mine=_mine(user), may_read=Exists(readable))
 
 
@@ -48,6 +56,9 @@ def _mine(user):
     if Role.INTAKE in roles:
         own = Q(handler=user, stage__in=[Stage.NEW, Stage.HANDLING, Stage.SIGNED, Stage.REPLIED])
         wanted |= own | Q(handler=None, stage__in=OPEN_STAGES)
+        # Whatever the stage: a letter whose delivery must be recorded, a review body that waits.
+        waits = Q(has_letter_out=True) | Q(answer_by__isnull=False)
+        wanted |= (Q(handler=user) | Q(handler=None)) & waits
     if Role.DEPARTMENT in roles:
         wanted |= Exists(_assigned(user))
     if Role.REVIEWER in roles:
@@ -58,8 +69,8 @@ def _mine(user):
         asked = Q(last_extension_step=DeskKind.EXTENSION_REQUESTED.value)
         wanted |= Q(stage__in=UNDER_WAY) & Exists(_extensions().filter(asked))
     return models.Case(
-        models.When(wanted, then=models.Value(True)),
-        default=models.Value(False),
+        models.When(wanted, then=Value(True)),
+        default=Value(False),
         output_field=models.BooleanField(),
     )
 
@@ -97,10 +108,12 @@ def tabs(today: date) -> list[Tab]:
         Tab("new", _("待登记"), Q(stage=Stage.NEW)),
         Tab("handling", _("办理中"), Q(stage=Stage.HANDLING)),
         Tab("waiting", _("等待申请人"), Q(stage=Stage.WAITING)),
+        Tab("undelivered", _("未登记送达"), Q(has_letter_out=True)),
         Tab("review", _("待审核"), Q(stage=Stage.REVIEW)),
         Tab("signing", _("待签发"), Q(stage=Stage.SIGNING)),
         Tab("signed", _("待送达"), Q(stage=Stage.SIGNED)),
         Tab("replied", _("待归档"), Q(stage=Stage.REPLIED)),
+        Tab("proceeding", _("待答复复议诉讼"), Q(answer_by__isnull=False)),
         Tab("closed", _("已办结"), Q(stage=Stage.CLOSED)),
         Tab(ALL, _("全部"), Q()),
     ]
@@ -118,11 +131,14 @@ def counted(cases, today: date) -> list[Tab]:
 
 
 def by_urgency(cases) -> models.QuerySet:
-    """Open ones first, by due date; those whose term does not run after them; closed ones last."""
+    """Open ones first, and those a review body or a court waits for, by the day that comes first;
+    those whose term does not run after them; closed ones last. ``cases`` are :func:`with_marks`."""
+    is_open = Q(stage__in=OPEN_STAGES)
     is_over = models.Case(
-        models.When(stage__in=OPEN_STAGES, then=models.Value(0)), default=models.Value(1)
+        models.When(is_open | Q(answer_by__isnull=False), then=Value(0)), default=Value(1)
     )
-    due = models.Case(models.When(stage__in=OPEN_STAGES, then=F("due_on")))
+    own_first = is_open & (Q(answer_by=None) | Q(due_on__lt=F("answer_by")))
+    due = models.Case(models.When(own_first, then=F("due_on")), default=F("answer_by"))
     return cases.order_by(is_over, due.asc(nulls_last=True), "-pk")
 
 

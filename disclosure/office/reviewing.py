@@ -13,6 +13,7 @@ from disclosure.actions import Action
 from disclosure.desk import desk
 from disclosure.models.letters import METHODS
 from disclosure.outcomes import problems
+from disclosure.services import third_parties
 from disclosure.services.answering import refuse_without_remedy
 
 from .asking import Styled
@@ -52,6 +53,7 @@ class AnswerShown:
             return [Check(_t("答复内容"), _t("还没有拟写答复"), is_met=False)]
         return [
             self._content(),
+            *self._third_parties(),
             self._remedy(),
             self._reference(),
             self._delivery(),
@@ -62,6 +64,15 @@ class AnswerShown:
     def _content(self):
         found = problems(self.case.decision)
         return Check(_t("答复内容"), "；".join(found) or _t("没有缺少的内容"), not found)
+
+    def _third_parties(self):
+        """Nothing where none is concerned."""
+        decision = self.case.decision
+        if not third_parties.concerns(self.case, decision):
+            return
+        found = third_parties.refusals(self.case, decision)
+        text = "；".join(found) or third_parties.summary(decision) or _t("没有与答复不符之处")
+        yield Check(_t("第三方意见"), text, not found)
 
     def _remedy(self):
         try:

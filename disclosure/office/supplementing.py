@@ -1,5 +1,7 @@
 """Steps of 补正 (条例 art. 30)."""
 
+from dataclasses import replace
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _t
@@ -9,9 +11,11 @@ from disclosure import ledger, services
 from disclosure.actions import Action
 from disclosure.clock import Kind
 from disclosure.desk import desk
+from disclosure.models import ApplicantFile
 from portal.workdays import get_calendar
 
 from .correction import WANTED, WantedFields
+from .entry_forms import FilesField
 from .steps import Dated, DayField, long_text, step
 
 
@@ -69,7 +73,12 @@ class ReceiveSupplement(WantedFields, Dated):
     action = Action.RECEIVE_SUPPLEMENT
     note = _("以收到补正之日为准，答复期限自次日起重新计算。请按补正的内容修改下面各项。")
     order = 10
-    field_order = ["on", *WANTED]
+    files = FilesField(
+        label=_("补正材料"),
+        required=False,
+        help_text=_("可以不传。PDF、图片或者 Word 文件，加密保存；请不要上传证件照片。"),
+    )
+    field_order = ["on", *WANTED, "files"]
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -81,7 +90,14 @@ class ReceiveSupplement(WantedFields, Dated):
         return waits_for(case) is Kind.SUPPLEMENT_ASKED
 
     def act(self):
-        services.receive_supplement(self.case, self.by, wanted=self.wanted(), on=self.day)
+        kind = ApplicantFile.Kind.SUPPLEMENT
+        services.receive_supplement(
+            self.case,
+            self.by,
+            wanted=self.wanted(),
+            files=[replace(upload, kind=kind) for upload in self.cleaned_data["files"]],
+            on=self.day,
+        )
         return _t("已登记收到补正，答复期限重新计算。")
 
 

@@ -16,6 +16,13 @@ AGENCY_UNKNOWN = Input(
     optional=True,
 )
 REFUSED = "不予公开"
+# How a third party was heard (art. 32): what was written to it, or why nothing could be. The last two
+# are the only cases in which nobody need be asked anew; the reasons then say what they rest on.
+OBJECTED = "经书面征求意见，第三方不同意公开且有合理理由"
+SILENT = "经书面征求意见，第三方逾期未提出意见"
+UNREACHED = "经书面征求意见，无法与第三方取得联系"
+OBJECTED_BEFORE = "第三方此前已书面表示不同意公开且有合理理由，未再征求意见"
+NO_ADDRESS = "无法与第三方取得联系，未能发出征求意见书"
 
 STATE_SECRET = Ground(
     code="state_secret",
@@ -76,13 +83,10 @@ THIRD_PARTY = Ground(
         Input(
             "consultation",
             "征求第三方意见的情况",
-            help="第三方同意公开的，应当公开；逾期未提出意见的，由本机关依法决定。",
+            help="须与登记的征求意见情况一致。第三方同意公开的，应当公开；逾期未提出意见的，"
+            "由本机关依法决定。没有征求意见的，理由中须写明第三方书面意见的日期，或者联系的经过。",
             kind=Kind.CHOICE,
-            choices=(
-                "经书面征求意见，第三方不同意公开且有合理理由",
-                "经书面征求意见，第三方逾期未提出意见",
-                "经书面征求意见，无法与第三方取得联系",
-            ),
+            choices=(OBJECTED, SILENT, UNREACHED, OBJECTED_BEFORE, NO_ADDRESS),
         ),
         REASONS,
     ),

@@ -16,7 +16,13 @@ from .afterwards import (
     set_visibility,
     start_proceeding,
 )
-from .annual import freeze_report, publish_report, start_report, write_report
+from .annual import (
+    delete_report,
+    freeze_report,
+    publish_report,
+    start_report,
+    write_report,
+)
 from .answering import (
     answer_of,
     close,
@@ -88,6 +94,7 @@ __all__ = [
     "consultation_delivered",
     "consultation_returned",
     "correct",
+    "delete_report",
     "deliver",
     "deliver_letter",
     "draft_decision",

@@ -22,6 +22,7 @@ from portal.search.sources import refresh
 
 START = register_verb("disclosure.start_report", gettext_lazy("建立年度报告"))
 EDIT = register_verb("disclosure.edit_report", gettext_lazy("填写年度报告"))
+DELETE = register_verb("disclosure.delete_report", gettext_lazy("删除年度报告草稿"))
 FREEZE = register_verb("disclosure.freeze_report", gettext_lazy("冻结年度报告"))
 PUBLISH = register_verb("disclosure.publish_report", gettext_lazy("公布年度报告"))
 
@@ -67,7 +68,26 @@ def start_report(by, year: int) -> AnnualReport:
 
 
 def _locked(report) -> AnnualReport:
-    return AnnualReport.objects.select_for_update().get(pk=report.pk)
+    row = AnnualReport.objects.select_for_update().filter(pk=report.pk).first()
+    if row is None:
+        raise ValidationError(_("这一年的报告已被删除。"), code="gone")
+    return row
+
+
+def is_draft(report) -> bool:
+    """Whether nothing of it was ever frozen, and so nothing published."""
+    return report.published_at is None and not report.versions.exists()
+
+
+@transaction.atomic
+def delete_report(report, by) -> None:
+    """Do away with a draft, begun for a wrong year perhaps. What was frozen stays for ever."""
+    _need(may_prepare(by.user))
+    row = _locked(report)
+    if not is_draft(row):
+        raise ValidationError(_("已经冻结过的年度报告不能删除。"), code="frozen")
+    audit.record(by.actor, DELETE, row)
+    row.delete()
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from disclosure.letters.stored import store_after_commit
 from disclosure.models import ApplicantFile, DeskKind, Letter
 from disclosure.outcomes import Decision, Remedy, problems, remedy_paragraph, report_row, to_data
 
+from . import third_parties
 from .letters import record_delivery, take_reference
 from .verb import move, need, verb
 
@@ -92,11 +93,13 @@ def _plan_delivery(letter, method: str) -> None:
 
 
 def _complete(case) -> None:
-    """Settings are looked at too: they may have changed since the draft."""
+    """Settings and what third parties said are looked at too: they may have changed since the draft."""
     if case.decision is None:
         raise ValidationError(_("还没有拟写答复。"), code="no_draft")
     if found := problems(case.decision, desk().profile):
         raise ValidationError(found, code="incomplete")
+    if found := third_parties.refusals(case, case.decision):
+        raise ValidationError(found, code="third_party")
 
 
 @verb(Action.PASS_REVIEW)
@@ -104,6 +107,7 @@ def pass_review(case, by):
     """法制、保密审核: by another person than whoever wrote the draft."""
     if by.user and by.user.pk == case.drafter_id:
         raise ValidationError(_("审核须由拟稿人以外的人员进行。"), code="same_person")
+    _complete(case)
     _files_checked(case)
     letter = answer_of(case)
     letter.status, letter.reviewer, letter.reviewed_at = Status.REVIEWED, by.user, timezone.now()

@@ -25,8 +25,9 @@ Result = Consultation.Result
 def consult(
     case, by, *, party: str, name: str, address: str = "", concerns: str, on=None
 ) -> Consultation:
-    """Send a 征求意见书; the term stands still from the next day. The letter says nothing of the
-    applicant (个人信息保护法 art. 6). The same letter of the same day is not made twice."""
+    """Send a 征求意见书; once its delivery is recorded the term stands still from the next day. The
+    letter says nothing of the applicant (个人信息保护法 art. 6). The same letter of the same day is
+    not made twice."""
     if party not in list(Party):
         raise ValidationError({"party": _("请选择征求意见的对象。")})
     need(name, "name", _("请填写对方的名称。"))

@@ -61,15 +61,21 @@ def approve_extension(case, by, *, on: date | None = None, notified: date | None
     told = notified or timezone.localdate()
     days = request.data["days"]
     ledger.append(case, Kind.EXTENDED, day, by, days=days, approved=True, notified=told)
-    outbox.queue(case, "extended", until=case.due_on.isoformat() if case.due_on else "")
+    until = _extended_until(case)
+    outbox.queue(case, "extended", until=until.isoformat() if until else "")
     return issue(
         case,
         by,
         "extension",
         day,
         extension_reason=request.data.get("reason", ""),
-        extended_until=case.due_on or _open_end(case),
+        extended_until=until or _open_end(case),
     )
+
+
+def _extended_until(case) -> date | None:
+    """The day as the applicant is told; ``None`` while a 征求意见书 is out that may still move it."""
+    return None if ledger.clock_of(case).unproven else case.due_on
 
 
 def _open_end(case) -> str:

@@ -11,7 +11,7 @@ from disclosure.annual import html
 from disclosure.annual.files import FILES, PUBLIC_FILES, file_response
 from disclosure.desk import desk
 from disclosure.models import AnnualReport
-from disclosure.yearly_public import KIND, address_in, corrections, published_reports
+from disclosure.yearly_public import address_in, corrections, published_reports
 from navigation.menus import section_context
 from navigation.meta import section_meta
 from navigation.views import find_section
@@ -41,10 +41,9 @@ def _files(node, report) -> list[tuple[str, str]]:
 
 
 def _find(request, section_path, year):
-    """Section, report and frozen content, or 404: also when the content is not what was frozen."""
-    node, redirect = find_section(request, section_path)
-    if redirect or node.kind != KIND:
-        raise Http404(_("没有这个页面。"))
+    """Section, report and frozen content, or 404: also when the content is not what was frozen. The
+    address itself leads to no other kind of section (``disclosure.converters``)."""
+    node, _redirect = find_section(request, section_path)
     rows = AnnualReport.objects.select_related("published").exclude(published=None)
     report = get_object_or_404(rows, year=year)
     try:

@@ -175,6 +175,7 @@ def _tool_doors(f):
         "admin:disclosure_annualreport_changelist": (report, {"year": "2024"}),
         "admin:disclosure_annualreport_year": (f"{report}2025/", {}),
         "admin:disclosure_annualreport_edit": (f"{report}2025/edit/", {}),
+        "admin:disclosure_annualreport_delete": (f"{report}2025/delete/", {}),
         "admin:disclosure_annualreport_cell": (cell, {}),
         "admin:disclosure_annualreport_cell (frozen)": (f"{cell}?version=1", {}),
         "admin:disclosure_annualreport_freeze": (f"{report}2025/freeze/", {"reason": "有误"}),

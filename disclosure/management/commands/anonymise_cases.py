@@ -9,7 +9,7 @@ from disclosure.services import drop_expired
 
 class Command(BaseCommand):
     help = (
-        "Delete pictures of documents and anonymise filed cases whose retention is over; tidy "
+        "Delete pictures of documents and anonymise filed and answered cases whose retention is over; tidy "
         "expired drafts and counters. What the annual report counts stays."
     )
 

@@ -24,10 +24,43 @@ def test_a_third_party_answers():
 
 def test_while_the_letter_is_out_the_clock_is_paused():
     # At the end of the 6th four days are gone; they stay four until the answer.
-    found = run("03-02", SENT)
+    organ = {"letter": "甲", "party": "other_organ"}
+    found = run(
+        "03-02", ("03-06", "consult_sent", organ), ("03-06", "consult_delivered", {"letter": "甲"})
+    )
     assert found.state(day("03-06")) is State.PAUSED
     assert found.state(day("03-12")) is State.PAUSED
     assert (found.due, found.elapsed(day("03-12")), found.remaining(day("03-12"))) == (None, 4, 16)
+
+
+def test_a_letter_nobody_is_known_to_have_holds_nothing():
+    """Art 32: the fifteen days run from receipt. Without a record of it the term runs on, and the
+    case keeps its last day; with it the days since the letter went out are excluded after all."""
+    found = run("03-02", SENT)
+    assert (found.due, found.excluded, len(found.unproven)) == (day("03-30"), (), 1)
+    assert found.state(day("03-12")) is State.RUNNING
+    assert (found.elapsed(day("03-12")), found.remaining(day("03-12"))) == (8, 12)
+    assert found.state(day("03-31")) is State.OVERDUE
+    assert run("03-02", SENT, DELIVERED).due == day("04-22")
+    assert run("03-02", SENT, DELIVERED).unproven == ()
+
+
+def test_an_opinion_proves_that_the_letter_arrived():
+    answered = run("03-02", SENT, ("03-18", "consult_returned", {"letter": "甲"}))
+    assert (answered.due, answered.unproven) == (day("04-10"), ())
+
+
+def test_another_letter_that_is_proven_still_holds_the_clock():
+    other = {"letter": "乙", "party": "other_organ"}
+    found = run(
+        "03-02",
+        SENT,
+        ("03-10", "consult_sent", other),
+        ("03-18", "consult_returned", {"letter": "乙"}),
+    )
+    # Excluded 11, 12, 13, 16, 17, 18 (6). 30 March + 6: 31, 1, 2, 3, 7, 8 April.
+    assert found.due == day("04-08")
+    assert [letter.id for letter in found.unproven] == ["甲"]
 
 
 def test_on_the_day_of_the_answer_it_runs_again_but_that_day_does_not_count():
@@ -38,7 +71,7 @@ def test_on_the_day_of_the_answer_it_runs_again_but_that_day_does_not_count():
 
 
 def test_as_it_stood_before_the_answer():
-    found = run("03-02", SENT, ("03-18", "consult_returned", {"letter": "甲"}))
+    found = run("03-02", SENT, DELIVERED, ("03-18", "consult_returned", {"letter": "甲"}))
     assert found.state(day("03-17")) is State.PAUSED
     assert found.state(day("03-05")) is State.RUNNING
 
@@ -123,6 +156,7 @@ def test_one_letter_still_out_keeps_the_clock_paused():
         "03-02",
         SENT,
         ("03-10", "consult_sent", {"letter": "乙", "party": "other_organ"}),
+        ("03-10", "consult_delivered", {"letter": "乙"}),
         ("03-13", "consult_returned", {"letter": "甲"}),
     )
     assert found.due is None
@@ -144,7 +178,7 @@ def test_a_weekend_in_between_is_no_working_time():
 def test_a_reply_made_while_a_letter_is_out_ends_the_pause():
     # Excluded 9–13 and 16–20 March (10). Four counted by the 6th, 16 more after the 20th: 23–27
     # (5), 30–3 April (10), 7–10 (14), 13, 14 (16).
-    found = run("03-02", SENT, ("03-20", "delivered"))
+    found = run("03-02", SENT, DELIVERED, ("03-20", "delivered"))
     assert (found.due, found.is_on_time) == (day("04-14"), True)
     assert found.remaining(day("12-31")) == 16
 

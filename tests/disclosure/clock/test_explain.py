@@ -1,5 +1,7 @@
 """The account can be read and checked by somebody with a wall calendar."""
 
+import pytest
+
 from disclosure.clock import HEADERS, ClockRules, State, as_rows, as_text
 
 from .conftest import day, run
@@ -140,11 +142,40 @@ def test_the_text_says_what_is_open():
     asked = run("03-02", ("03-05", "supplement_asked", {"until": "03-25"}))
     assert "答复期限：未定，待申请人补正后重新计算" in as_text(asked.explain())
     assert "申请人补正期限：2026-03-25" in as_text(asked.explain())
-    out = run("03-02", ("03-05", "consult_sent"))
+    party = {"letter": "甲", "party": "other_organ"}
+    has_it = ("03-06", "consult_delivered", {"letter": "甲"})
+    out = run("03-02", ("03-05", "consult_sent", party), has_it)
     assert "答复期限：未定，待收到意见后确定" in as_text(out.explain())
     rules = ClockRules(fee_clock=True)
     unpaid = run("03-02", ("03-05", "fee_notified"), rules=rules)
     assert "答复期限：未定，待申请人缴费后重新计算" in as_text(unpaid.explain())
+
+
+def test_a_letter_whose_delivery_nobody_recorded_is_told_with_the_articles():
+    """Art 32 counts from receipt: until then the term runs on, and the account says why."""
+    out = run("03-02", ("03-05", "consult_sent", {"letter": "甲"}))
+    text = as_text(out.explain())
+    assert "答复期限：2026-03-30" in text
+    assert (
+        "征求意见书（甲，第三方）于2026年3月5日发出，未登记送达："
+        "对方的15个工作日自收到之日的次日起算（《条例》第三十二条）" in text
+    )
+    assert (
+        "答复期限照常计算；登记以后，征求意见所需时间再予扣除（《条例》第三十三条第三款）" in text
+    )
+    before, after, *_more = [span for span in out.explain().spans if span.is_counted]
+    assert (before.reason, before.numbers) == ("答复期限", (1, 3))
+    assert (after.reason, after.numbers) == ("答复期限（征求意见尚未登记送达，照常计入）", (4, 4))
+    assert after.article == "《条例》第三十三条第二款、《条例》第三十三条第三款"
+
+
+@pytest.mark.parametrize(
+    "later", [("03-06", "consult_delivered"), ("03-06", "consult_returned"), ("03-06", "withdrawn")]
+)
+def test_once_it_is_delivered_answered_or_needless_nothing_is_said_of_it(later):
+    data = [{"letter": "甲"}] if later[1].startswith("consult") else []
+    out = run("03-02", ("03-05", "consult_sent", {"letter": "甲"}), (*later, *data))
+    assert "征求意见书（甲" not in as_text(out.explain())
 
 
 def test_the_text_tells_how_it_stands_and_what_is_wrong():

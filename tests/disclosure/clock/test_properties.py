@@ -56,7 +56,7 @@ def ledgers(draw, max_size=8):
 
 @st.composite
 def pauses(draw, start, size=3):
-    """Letters of different names, sent after ``start`` and answered."""
+    """Letters of different names, sent after ``start``, delivered at once, and answered."""
     found = []
     for name in ["甲", "乙", "丙"][: draw(st.integers(0, size))]:
         sent = start + timedelta(days=draw(st.integers(0, 40)))
@@ -68,6 +68,7 @@ def paused(start, letters, *more, calendar=CALENDAR):
     found = [Event(start, "submitted")]
     for name, sent, back in letters:
         found.append(Event(sent, "consult_sent", letter=name, party="other_organ"))
+        found.append(Event(sent, "consult_delivered", letter=name))
         found.append(Event(back, "consult_returned", letter=name))
     return clock([*found, *more], calendar)
 
@@ -109,7 +110,11 @@ def test_every_day_is_accounted_for_once_and_the_counted_ones_make_the_term(ledg
 def naively_due(found):
     """The last day found by looking at every day and every letter, the slow and obvious way."""
     shift = 1 if found.rules.pause_from_sending_day else 0
-    stretches = [(letter.sent, letter.ends(CALENDAR, found.rules)) for letter in found.letters]
+    stretches = [
+        (letter.sent, letter.ends(CALENDAR, found.rules))
+        for letter in found.letters
+        if letter.delivered or letter.returned
+    ]
     if found.rules.reasons_pause and found.reasons:
         stretches.append((found.reasons[0], (*found.reasons, None)[1]))
     left, day = found.term, found.started

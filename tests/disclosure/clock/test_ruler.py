@@ -40,7 +40,7 @@ def test_a_shorter_extension_ends_before_the_edge():
 
 
 def test_a_pause_is_marked_where_it_began():
-    found = run("03-02", ("03-06", "consult_sent"))
+    found = run("03-02", ("03-06", "consult_sent"), ("03-06", "consult_delivered"))
     assert (4, "03-06", "期限中止") in marks(found, "03-12")
     assert ruler(found, day("03-12")).filled == 4
 

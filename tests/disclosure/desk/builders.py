@@ -77,12 +77,21 @@ class Desk:
         return case
 
     def ask_first(self, case, outcome):
-        """What the outcome says was asked of the applicant."""
+        """What the outcome says was asked of the applicant, and of a third party."""
         if outcome == "still_unclear":
             do.ask_supplement(case, self.by("intake"), items="请写明年度")
             do.receive_supplement(case, self.by("applicant"))
         elif outcome == "excessive":
             do.ask_reasons(case, self.by("intake"), until=date(2027, 1, 4))
+        elif outcome in ("third_party", "partial"):
+            self.objection(case)
+
+    def objection(self, case, name="某公司", result="refused"):
+        """A third party is asked and answers on the same day: no day of the term is lost."""
+        by = self.by("intake")
+        row = do.consult(case, by, party="third_party", name=name, concerns="合同单价")
+        do.consultation_delivered(case, by, row)
+        return do.consultation_returned(case, by, row, result=result, reasons="商业秘密")
 
     def review(self, outcome="released") -> Case:
         case = self.drafted(outcome)

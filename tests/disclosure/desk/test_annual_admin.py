@@ -51,12 +51,18 @@ PAGES = {
     "2025/edit/": {"intake", "head"},
     f"2025/{CELL}": {"intake", "head"},
     f"2025/{CELL}?version=1": {"intake", "head", "auditor"},
+    "2025/delete/": {"intake", "head"},
     "2025/freeze/": {"head"},
     "2025/versions/1/": {"intake", "head", "auditor"},
     "2025/versions/1.xlsx": {"intake", "head", "auditor"},
     "2025/draft.xlsx": {"intake", "head"},
 }
-POSTS = {"2025/edit/": {"intake", "head"}, "2025/freeze/": {"head"}, "2025/publish/": {"head"}}
+POSTS = {
+    "2025/edit/": {"intake", "head"},
+    "2025/delete/": {"intake", "head"},
+    "2025/freeze/": {"head"},
+    "2025/publish/": {"head"},
+}
 
 
 @pytest.mark.parametrize("role", [*ROLES, "editor"])
@@ -246,3 +252,28 @@ def test_more_cases_cost_no_more_queries(desk, year, as_role):
     last_year(desk)
     last_year(desk)
     assert [len(queries_of(client, page)) for page in pages] == pytest.approx(few, abs=2)
+
+
+# --- A draft begun by mistake -----------------------------------------------------------------------
+@pytest.mark.parametrize("role", ["intake", "head"])
+def test_a_draft_of_a_wrong_year_is_deleted_after_asking(desk, as_role, role):
+    client = as_role(role)
+    client.post(URL, {"year": "2024"})
+    assert "删除草稿" in text(client.get(f"{URL}2024/"))
+    page = client.get(f"{URL}2024/delete/")
+    assert "确定删除" in text(page) and AnnualReport.objects.filter(year=2024).exists()
+    response = client.post(f"{URL}2024/delete/", follow=True)
+    assert response.redirect_chain[-1][0] == URL and "已删除2024年年度报告的草稿" in text(response)
+    assert not AnnualReport.objects.exists()
+    assert client.get(f"{URL}2024/delete/").status_code == 404
+
+
+@pytest.mark.parametrize("is_published", [False, True])
+def test_what_was_frozen_or_published_is_never_deleted(desk, year, as_role, is_published):
+    if is_published:
+        do.publish_report(year, desk.by("head"))
+    client = as_role("head")
+    assert "删除草稿" not in text(client.get(f"{URL}2025/"))
+    assert "永久保留" in text(client.get(f"{URL}2025/delete/"))
+    assert "已经冻结过的年度报告不能删除" in text(client.post(f"{URL}2025/delete/"))
+    assert AnnualReport.objects.filter(year=2025).exists()

@@ -6,12 +6,14 @@ from io import BytesIO
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.urls import resolve
 from lxml import html as lxml_html
 
 from disclosure import services as do
 from disclosure.annual import KEYS
 from disclosure.models import AnnualReport
 from disclosure.yearly_public import public_address
+from news.models import Topic, TopicBlock, TopicItem
 from portal.models import SearchEntry
 from tests.disclosure import hangzhou
 from tests.factories import make_article, make_section
@@ -48,6 +50,23 @@ def test_only_what_is_published_is_shown(desk, section, client):
     do.publish_report(AnnualReport.objects.get(), desk.by("head"))
     assert client.get(PAGE).status_code == 200
     assert public_address(AnnualReport.objects.get()) == PAGE
+
+
+def test_a_topic_called_report_keeps_its_lists_beside_the_years(report, client):
+    """``/<topics>/report_2025.html`` is block 2025 of that topic, ``/<reports>/…`` the year."""
+    archive = make_section("专题", slug="zt", kind="topics")
+    topic = Topic.objects.create(title="专题报道", slug="report", section=archive, year=2026)
+    block = TopicBlock.objects.create(pk=2025, topic=topic, kind="news", title="要闻")
+    article = make_article(make_section("新闻", slug="xw"), "一则报道")
+    TopicItem.objects.create(block=block, article=article)
+    assert block.get_absolute_url() == "/zt/report_2025.html"
+    page = client.get(block.get_absolute_url())
+    assert page.status_code == 200 and "一则报道" in page.content.decode()
+    assert resolve(block.get_absolute_url()).view_name == "news:topic-block"
+    assert resolve("/topic/report_2025.html").view_name == "news:topic-block"
+    assert client.get(PAGE).context["annual"] == report
+    for form in ("docx", "xlsx"):
+        assert client.get(PAGE.replace("html", form)).status_code == 200
 
 
 def test_the_years_stand_above_older_reports(report, section, client):

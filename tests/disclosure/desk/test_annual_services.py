@@ -27,6 +27,35 @@ def year(desk):
     return frozen(desk)
 
 
+# --- Drafts ---------------------------------------------------------------------------------------
+def test_who_may_edit_a_draft_may_delete_it_and_it_is_on_record(desk):
+    for role in ("reviewer", "department", "auditor"):
+        with pytest.raises(PermissionDenied):
+            do.delete_report(written(desk), desk.by(role))
+    report = written(desk)
+    do.delete_report(report, desk.by("intake"))
+    assert not AnnualReport.objects.exists()
+    event = AuditEvent.objects.filter(verb="disclosure.delete_report").get()
+    assert (event.user_id, "2025年年度报告" in event.object_label) == (
+        desk.users["intake"].pk,
+        True,
+    )
+
+
+def test_what_is_gone_is_neither_written_nor_frozen(desk):
+    report = written(desk)
+    AnnualReport.objects.filter(pk=report.pk).delete()
+    with pytest.raises(ValidationError, match="已被删除"):
+        do.freeze_report(report, desk.by("head"))
+    with pytest.raises(ValidationError, match="已被删除"):
+        do.delete_report(report, desk.by("head"))
+
+
+def test_a_frozen_report_is_not_deleted(desk, year):
+    with pytest.raises(ValidationError, match="不能删除"):
+        do.delete_report(year, desk.by("head"))
+
+
 # --- Freezing -------------------------------------------------------------------------------------
 def test_the_frozen_report_says_who_when_and_every_figure(desk, year):
     version = year.versions.get()

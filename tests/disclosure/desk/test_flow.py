@@ -178,8 +178,9 @@ def test_time_for_opinions_is_not_counted(desk):
     assert (
         do.consult(case, by, party="third_party", name="某仪器公司", concerns="合同单价") == letter
     )
-    assert case.due_on is None
+    assert case.due_on == date(2026, 3, 30)  # nobody is known to have the letter yet
     do.consultation_delivered(case, by, letter)
+    assert case.due_on == date(2026, 4, 21)
     desk.later(7)
     do.consultation_returned(case, by, letter, result="refused", reasons="单价属于商业秘密")
     # Five working days from 3 to 9 March.
@@ -262,6 +263,13 @@ def test_a_reopened_case_has_a_clock_of_its_own_and_keeps_its_first_answer(desk)
     from disclosure.outcomes import OUTCOMES
     from tests.disclosure.examples import decision_on
 
+    told = {
+        "third_party": "某公司",
+        "information_concerned": "单价",
+        "disclosure_reason": "复议决定",
+    }
+    letter = do.draft_letter(case, desk.by("intake"), "third_party_disclosure", told)
+    do.issue_letter(case, desk.by("intake"), letter, method="post")
     do.draft_decision(case, desk.by("intake"), decision_on(OUTCOMES["released"]), method="post")
     do.send_to_review(case, desk.by("intake"))
     do.pass_review(case, desk.by("reviewer"))

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -262,6 +262,50 @@ def test_a_case_nobody_has_taken_reminds_the_whole_desk(desk, officer):
     desk.later(30)
     assert chasing.chase() == 1
     assert reminders().get().recipient == officer.email
+
+
+def proceeding(desk, **values):
+    case = desk.closed()
+    return do.start_proceeding(
+        case, desk.by("intake"), route="review", body="某府", received_on=date(2026, 3, 2), **values
+    )
+
+
+def test_an_answer_to_a_review_body_is_chased_once_a_day_in_calendar_days(desk, officer):
+    """行政复议法 art. 48: ten days; the twelfth of March is a Thursday."""
+    row = proceeding(desk)
+    desk.later(2)
+    assert chasing.chase() == 0
+    desk.later(4)
+    assert (chasing.chase(), chasing.chase()) == (1, 0)
+    mail = reminders().get()
+    assert (mail.template, mail.recipient) == ("due_soon", officer.email)
+    assert mail.data == {"due": "2026-03-12", "left": 6, "matter": "行政复议答复和举证期限"}
+    text = sender.message_of(mail).body
+    assert "行政复议答复和举证期限为 2026-03-12，还剩 6 日" in text and row.case.number in text
+    assert "工作日" not in text
+    desk.later(5)
+    assert chasing.chase() == 1
+
+
+def test_a_late_answer_to_a_court_is_chased_until_it_is_given(desk, officer):
+    row = proceeding(desk)
+    desk.later(12)
+    chasing.chase()
+    mail = reminders().get()
+    assert (mail.template, mail.data["over"]) == ("overdue", 2)
+    assert "行政复议答复和举证期限 2026-03-12 已过 2 日" in sender.message_of(mail).body
+    do.answer_proceeding(row.case, desk.by("intake"), row, on=date(2026, 3, 14))
+    desk.later(13)
+    assert chasing.chase() == 0
+
+
+def test_a_proceeding_of_a_case_nobody_has_reminds_the_desk(desk, officer):
+    row = proceeding(desk)
+    row.case.handler = None
+    row.case.save()
+    desk.later(8)
+    assert chasing.chase() == 1
 
 
 def test_answered_cases_and_those_that_wait_for_the_applicant_are_left_alone(desk, officer):

@@ -35,9 +35,6 @@ def filed(desk):
     case = desk.signed("third_party")
     picture = ApplicantFile(case=case, kind="identity", name="身份证.png", content_type="image/png")
     picture.file.save("a.png", ContentFile(b"scan"))
-    case.consultations.create(
-        code="09", party="third_party", name="某公司", sent_on=date(2026, 3, 2), reasons="秘密"
-    )
     do.deliver(case, desk.by("intake"), tracking="EX123456789CN")
     do.rate(case, desk.by("applicant"), score=4, comment="还行")
     do.close(case, desk.by("intake"))
@@ -88,6 +85,54 @@ def test_after_the_years_of_retention_nothing_leads_to_the_person(desk, filed):
     assert report().cases_of(Key("3", "3.3.4", "natural")) == (filed.number,)
     assert list(find_problems()) == []
     assert "anonymised 0 cases" in run()
+
+
+@pytest.fixture
+def unfiled(desk, filed):
+    """Answered and rated, and nobody ever files it: its ledger ends on 12 March."""
+    case = desk.replied("third_party")
+    picture = ApplicantFile(case=case, kind="identity", name="身份证.png", content_type="image/png")
+    picture.file.save("b.png", ContentFile(b"scan"))
+    desk.later(10)
+    do.rate(case, desk.by("applicant"), score=4)
+    retention.anonymise(filed)
+    return case
+
+
+def test_a_case_nobody_files_keeps_names_no_longer_than_one_that_is(desk, unfiled):
+    desk.later(374)
+    assert unfiled.number not in run("--dry-run")
+    desk.later(375)
+    assert unfiled.number in run("--dry-run") and "1 cases are due" in run("--dry-run")
+    unfiled.refresh_from_db()
+    assert (unfiled.name, unfiled.stage) == (NAME, "replied")
+    assert "anonymised 1 cases" in run()
+    unfiled.refresh_from_db()
+    assert (unfiled.name, unfiled.stage, unfiled.closed_on) == ("", "closed", date(2027, 3, 12))
+    assert list(unfiled.events.values_list("kind", flat=True))[-2:] == ["closed", "anonymised"]
+    assert list(find_problems()) == []
+    assert "anonymised 0 cases" in run()
+
+
+def test_its_pictures_go_as_early_too(desk, unfiled):
+    desk.later(40)
+    run()
+    assert unfiled.files.exists()
+    desk.later(41)
+    assert "1 pictures and 0 cases are due" in run("--dry-run")
+    run()
+    assert not unfiled.files.exists()
+
+
+def test_what_was_withdrawn_and_left_lying_goes_too_and_what_is_before_a_court_stays(desk, filed):
+    withdrawn, sued = desk.handling(), desk.replied()
+    do.withdraw(withdrawn, desk.by("applicant"))
+    by = desk.by("intake")
+    do.start_proceeding(sued, by, route="suit", body="某院", received_on=date(2026, 3, 2))
+    open_case = desk.handling()
+    desk.later(1000)
+    assert set(retention.due().cases) == {filed.pk, withdrawn.pk}
+    assert open_case.pk not in retention.due().cases
 
 
 def test_an_anonymised_case_answers_no_query(desk, filed):

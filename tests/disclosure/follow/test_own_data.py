@@ -53,7 +53,7 @@ def test_the_export_is_for_machines_and_for_people(visitor, desk):
 
 
 def test_the_export_tells_no_answer_before_it_is_delivered(visitor, desk):
-    case = desk.signed("third_party")
+    case = desk.signed("internal")
     visitor.open(case)
     data, html = unpacked(visitor.post("export"))
     assert data["outcome"] == ""

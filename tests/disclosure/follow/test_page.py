@@ -99,7 +99,13 @@ def test_an_extension_is_shown_with_the_new_day_and_its_letter(visitor, desk):
 
 def test_a_consultation_stops_the_clock_and_names_nobody(visitor, desk):
     case = desk.handling()
-    do.consult(case, desk.by("intake"), party="third_party", name="某某公司", concerns="报价")
+    by = desk.by("intake")
+    row = do.consult(case, by, party="third_party", name="某某公司", concerns="报价")
+    visitor.open(case)
+    html = visitor.page()
+    assert "<b>期限中止</b>" not in html and f"{fresh(case).due_on:%Y-%m-%d}" in html
+    assert "某某公司" not in html and "征求意见书" not in html
+    do.consultation_delivered(case, by, row)
     desk.later(2)
     visitor.open(case)
     html = visitor.page()

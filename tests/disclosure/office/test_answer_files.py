@@ -82,7 +82,7 @@ def test_without_pdf_the_word_file_is_kept_and_the_page_says_so(desk, officer, s
     out = StringIO()
     call_command("render_letters", stdout=out)
     signed.refresh_from_db()
-    assert signed.pdf and "已补做 1 件" in out.getvalue()
+    assert signed.pdf and "已补做 2 件" in out.getvalue()
 
 
 def test_a_failure_does_not_undo_the_signature(

@@ -47,6 +47,7 @@ def test_the_page_of_signing_shows_everything(desk, at):
     assert checks["文号"].text == "签发时编排，预计为京科创公复〔2026〕1号"
     assert checks["救济途径"].text == "先申请行政复议，不能直接起诉"
     assert checks["送达方式"].text == "邮寄送达"
+    assert checks["第三方意见"].text == "经书面征求意见，第三方不同意公开且有合理理由"
     text = page.content.decode()
     assert "先向示例市人民政府申请行政复议" in text and "第十五条" in text
 
@@ -67,6 +68,21 @@ def test_no_signature_without_number_or_remedy(desk, at, settings, label, words)
     assert answer.status_code == 200 and words in complaints(answer)
     case.refresh_from_db()
     assert (case.stage, do.answer_of(case).reference) == ("signing", "")
+
+
+def test_the_page_of_signing_says_that_a_third_party_did_not_object(desk, at):
+    case = desk.signing("third_party")
+    case.consultations.update(result="agreed")
+    page = at("head").get(act_of(case, Action.SIGN)).context["form"]
+    assert [check.label for check in page.checks() if not check.is_met] == ["第三方意见"]
+    answer = at("head").do(case, Action.SIGN)
+    assert "与登记的征求意见情况不符" in complaints(answer)
+
+
+def test_the_page_says_nothing_of_third_parties_where_none_is_concerned(desk, at):
+    case = desk.signing("internal")
+    page = at("head").get(act_of(case, Action.SIGN)).context["form"]
+    assert "第三方意见" not in [check.label for check in page.checks()]
 
 
 def test_no_signature_without_a_way_of_delivery(desk, at):

@@ -1,14 +1,19 @@
 """The inbox: who sees which case, what waits for whom, and what may be searched."""
 
+from datetime import date
+
 import pytest
 
 from disclosure import services as do
 from disclosure.models import Case
+from disclosure.outcomes import OUTCOMES, Decision
+from disclosure.outcomes.grounds import UNREACHED
 from portal.models import AuditEvent
 from tests.disclosure.desk.builders import NAME, NUMBER, PERSON, STAGES, WANTED
+from tests.disclosure.examples import decision_on
 from tests.factories import make_user
 
-from .conftest import INBOX
+from .conftest import INBOX, page_of
 
 FIND = f"{INBOX}find/"
 
@@ -116,6 +121,89 @@ def test_the_most_pressing_stand_first(desk, officer):
     answer = officer(desk.users["intake"]).get(INBOX, tab="all")
     order = [case.pk for case, _urgency in answer.context["rows"]]
     assert order == [early.pk, late.pk, new.pk, closed.pk]
+
+
+def test_a_letter_nobody_knows_to_have_arrived_is_something_to_do(desk, officer):
+    """At any stage, listed among what is due, and counted."""
+    later, by = desk.handling(), desk.by("intake")
+    desk.later(1)
+    case = desk.handling()
+    row = do.consult(case, by, party="third_party", name="某公司", concerns="单价")
+    do.draft_decision(case, by, decision_on(OUTCOMES["internal"]), method="post")
+    do.send_to_review(case, by)
+    Case.objects.filter(pk=later.pk).update(due_on="2026-04-30")
+    answer = officer(desk.users["intake"]).get(INBOX, tab="all")
+    assert [found.pk for found, _urgency in answer.context["rows"]] == [case.pk, later.pk]
+    assert answer.content.decode().count("征求意见书已发出，未登记送达") == 1
+    at_desk = officer(desk.users["intake"])
+    for tab in ("undelivered", "mine"):
+        assert case.pk in shown(at_desk.get(INBOX, tab=tab))
+    assert counts(answer)["undelivered"] == 1
+    page = at_desk.get(page_of(case)).content.decode()
+    assert "请登记送达" in page and "《条例》第三十二条" in page and "2026-03-31" in page
+    do.consultation_delivered(case, by, row)
+    answer = at_desk.get(INBOX, tab="undelivered")
+    assert (shown(answer), counts(answer)["undelivered"]) == (set(), 0)
+    assert "请登记送达" not in at_desk.get(page_of(case)).content.decode()
+    case.refresh_from_db()
+    assert case.due_on.isoformat() == "2026-04-22"
+
+
+def test_a_letter_that_reached_nobody_is_no_task_once_the_answer_is_signed(desk, officer):
+    """Nothing can be recorded of it any more; the answer itself says that nobody was reached."""
+    case, by = desk.handling(), desk.by("intake")
+    do.consult(case, by, party="third_party", name="某公司", concerns="单价")
+    inputs = {**decision_on(OUTCOMES["third_party"]).inputs, "consultation": UNREACHED}
+    do.draft_decision(case, by, Decision("third_party", inputs), method="post")
+    do.send_to_review(case, by)
+    at_desk = officer(desk.users["intake"])
+    assert counts(at_desk.get(INBOX))["undelivered"] == 1
+    do.pass_review(case, desk.by("reviewer"))
+    do.sign(case, desk.by("head"))
+    answer = at_desk.get(INBOX, tab="all")
+    assert counts(answer)["undelivered"] == 0 and "desk-todo" not in answer.content.decode()
+    assert "请登记送达" not in at_desk.get(page_of(case)).content.decode()
+
+
+@pytest.mark.parametrize("role", ["department", "auditor"])
+def test_letters_and_proceedings_are_the_desks_own_matter(desk, officer, role):
+    case, by = desk.handling(), desk.by("intake")
+    do.assign(case, by, desk.department())
+    do.consult(case, by, party="third_party", name="某公司", concerns="单价")
+    do.start_proceeding(case, by, route="suit", body="某院", received_on=date(2026, 3, 2))
+    answer = officer(desk.users[role]).get(INBOX, tab="all")
+    assert (counts(answer)["undelivered"], counts(answer)["proceeding"]) == (0, 0)
+    assert "desk-todo" not in answer.content.decode()
+
+
+def test_whom_a_review_body_waits_for_sees_it_among_what_is_due(desk, officer):
+    """Filed or not; once, and no longer than the answer is owed."""
+    case, by = desk.closed(), desk.by("intake")
+    later, filed = desk.handling(), desk.closed()
+    row = do.start_proceeding(case, by, route="review", body="某府", received_on=date(2026, 3, 2))
+    at_desk = officer(desk.users["intake"])
+    answer = at_desk.get(INBOX, tab="all")
+    order = [found.pk for found, _urgency in answer.context["rows"]]
+    assert order == [case.pk, later.pk, filed.pk]
+    assert answer.content.decode().count("2026-03-12 前答复复议机关或者法院") == 1
+    assert case.pk in shown(at_desk.get(INBOX, tab="mine"))
+    assert shown(at_desk.get(INBOX, tab="proceeding")) == {case.pk}
+    do.answer_proceeding(case, by, row, on=date(2026, 3, 2))
+    answer = at_desk.get(INBOX, tab="proceeding")
+    assert (shown(answer), counts(answer)["proceeding"]) == (set(), 0)
+    assert case.pk not in shown(at_desk.get(INBOX, tab="mine"))
+
+
+def test_a_case_open_anew_and_before_a_court_stands_by_the_earlier_day(desk, officer):
+    case, other, by = desk.handling(), desk.handling(), desk.by("intake")
+    do.start_proceeding(case, by, route="suit", body="某院", received_on=date(2026, 3, 2))
+    Case.objects.filter(pk=other.pk).update(due_on="2026-03-10")
+    at_desk = officer(desk.users["intake"])
+    rows = at_desk.get(INBOX, tab="all").context["rows"]
+    assert [found.pk for found, _urgency in rows] == [other.pk, case.pk]
+    Case.objects.filter(pk=other.pk).update(due_on="2026-03-20")
+    rows = at_desk.get(INBOX, tab="all").context["rows"]
+    assert [found.pk for found, _urgency in rows] == [case.pk, other.pk]
 
 
 def test_filters(desk, cases, officer):

@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from disclosure import services as do
 from disclosure.actions import Action as A
 from disclosure.choices import Stage
 from disclosure.clock import Kind
 from disclosure.models import Case, DeskKind, DeskSettings
+from tests.files import PDF
 
-from .conftest import page_of
+from .conftest import act_of, page_of
 
 
 def kinds(case):
@@ -127,6 +129,40 @@ def test_supplement_asked_and_received(desk, at_desk):
     assert case.due_on == date(2026, 4, 2)
 
 
+def paper(name="补充材料.pdf", content=PDF):
+    return SimpleUploadedFile(name, content)
+
+
+def test_what_came_with_a_supplement_is_kept_sealed(desk, at_desk):
+    """By letter, fax or at the counter the applicant may send as much as on the status page."""
+    case = desk.waiting()
+    page = at_desk.get(act_of(case, A.RECEIVE_SUPPLEMENT)).content.decode()
+    assert 'enctype="multipart/form-data"' in page and "multiple" in page
+    done(at_desk.do(case, A.RECEIVE_SUPPLEMENT, files=[paper(), paper("信封.pdf")]), case)
+    assert [(row.name, row.kind) for row in case.files.all()] == [
+        ("补充材料.pdf", "supplement"),
+        ("信封.pdf", "supplement"),
+    ]
+    with case.files.first().file.open() as file:
+        assert file.read() == PDF
+    assert "补正材料" in at_desk.get(page_of(case)).content.decode()
+
+
+@pytest.mark.parametrize("file", [paper("材料.exe", b"MZ\0\0"), paper(content=b"<html>")])
+def test_a_supplement_that_is_not_what_it_claims_is_not_received(desk, at_desk, file):
+    case = desk.waiting()
+    answer = at_desk.do(case, A.RECEIVE_SUPPLEMENT, files=[file])
+    assert answer.context["form"].errors["files"]
+    case.refresh_from_db()
+    assert case.stage == Stage.WAITING and not case.files.exists()
+
+
+def test_a_day_that_is_refused_leaves_no_file_behind(desk, at_desk):
+    case = desk.waiting()
+    answer = at_desk.do(case, A.RECEIVE_SUPPLEMENT, on="2026-02-27", files=[paper()])
+    assert answer.context["form"].errors["on"] and not case.files.exists()
+
+
 def test_the_period_for_a_supplement_is_shown_and_lies_ahead(desk, at_desk):
     case = desk.handling()
     answer = at_desk.do(case, A.ASK_SUPPLEMENT, items="请写明年度", until="2026-03-02")
@@ -173,8 +209,9 @@ def test_others_are_asked_and_answer(desk, at_desk):
     )
     case = done(answer, case)
     row = case.consultations.get()
-    assert case.due_on is None
-    done(at_desk.do(case, A.CONSULTATION_DELIVERED, row), case)
+    assert case.due_on == date(2026, 3, 30)
+    case = done(at_desk.do(case, A.CONSULTATION_DELIVERED, row), case)
+    assert case.due_on == date(2026, 4, 21)
     desk.later(7)
     answer = at_desk.do(case, A.CONSULTATION_RETURNED, row, result="refused")
     assert answer.context["form"].errors["reasons"] == ["第三方不同意公开的，请记录其理由。"]

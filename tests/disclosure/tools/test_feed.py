@@ -168,3 +168,14 @@ def test_the_address_is_shown_once_and_works(sign_in, case):
 def test_a_post_that_asks_for_nothing_makes_nothing(sign_in):
     assert sign_in("intake").post(PAGE, {}).status_code == 200
     assert not CalendarFeed.objects.exists()
+
+
+def test_a_review_is_in_the_file_once_and_only_while_an_answer_is_owed(desk):
+    by, case = desk.by("intake"), desk.closed()
+    row = do.start_proceeding(case, by, route="review", body="某府", received_on=date(2026, 3, 2))
+    address = f"/desk/calendar/{do.make_feed(by)}.ics"
+    (event,) = events(read(address))
+    assert str(event["summary"]) == f"{case.number} 行政复议答复和举证期限"
+    assert event["dtstart"].dt == date(2026, 3, 12)
+    do.answer_proceeding(case, by, row, on=date(2026, 3, 2))
+    assert events(read(address)) == []

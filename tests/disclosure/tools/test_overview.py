@@ -179,9 +179,19 @@ def busy(desk):
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        ("intake", {"待登记": 1, "待送达": 1, "即将到期": 0, "已经逾期": 1}),
+        (
+            "intake",
+            {
+                "待登记": 1,
+                "征求意见书已发出，未登记送达": 0,
+                "待送达": 1,
+                "待答复复议诉讼": 0,
+                "即将到期": 0,
+                "已经逾期": 1,
+            },
+        ),
         ("reviewer", {"待审核": 1}),
-        ("head", {"待签发": 1, "即将到期": 0, "已经逾期": 1}),
+        ("head", {"待签发": 1, "待答复复议诉讼": 0, "即将到期": 0, "已经逾期": 1}),
         ("department", {"待本部门签收": 1, "待本部门回复": 0, "本部门逾期": 0}),
     ],
 )
@@ -192,6 +202,38 @@ def test_each_role_sees_what_waits_for_it(sign_in, busy, role, expected):
 def test_ones_own_cases_that_are_due_are_named(sign_in, busy):
     (mine,) = panel(sign_in("intake"))["mine"]
     assert (mine["number"], mine["is_overdue"]) == (busy.number, True)
+    assert panel(sign_in("head"))["mine"] == []
+
+
+def test_letters_and_proceedings_that_wait_are_counted_and_led_to(desk, sign_in):
+    by, case = desk.by("intake"), desk.handling()
+    for name in ("甲公司", "乙公司"):
+        row = do.consult(case, by, party="third_party", name=name, concerns="价款")
+    answered = desk.replied()
+    proceeding = do.start_proceeding(answered, by, route="review", body="某府", received_on=TODAY)
+    client = sign_in("intake")
+    found = {str(line["label"]): line for line in panel(client)["lines"]}
+    for label, tab in (
+        ("征求意见书已发出，未登记送达", "undelivered"),
+        ("待答复复议诉讼", "proceeding"),
+    ):
+        assert found[label]["count"] == 1  # cases, as the tab it leads to counts
+        page = client.get(found[label]["url"]).context
+        assert (page["tab"].code, page["tab"].count) == (tab, 1)
+    for row in case.consultations.all():
+        do.consultation_delivered(case, by, row)
+    do.answer_proceeding(answered, by, proceeding, on=TODAY)
+    assert {"征求意见书已发出，未登记送达": 0, "待答复复议诉讼": 0}.items() <= lines(client).items()
+
+
+def test_ones_own_proceedings_that_are_due_are_named_once(desk, sign_in):
+    by, case = desk.by("intake"), desk.replied()
+    do.start_proceeding(
+        case, by, route="suit", body="某院", received_on=TODAY, answer_by=TODAY + timedelta(days=3)
+    )
+    (mine,) = panel(sign_in("intake"))["mine"]
+    assert (mine["number"], mine["what"]) == (case.number, "行政诉讼（未经复议）")
+    assert (mine["due"], mine["is_overdue"]) == (TODAY + timedelta(days=3), False)
     assert panel(sign_in("head"))["mine"] == []
 
 

@@ -1,0 +1,104 @@
+"""What the answer owes third parties (条例 arts. 15, 32): to be asked in writing before their
+information is refused, and to be told in writing when it is disclosed against their word."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from disclosure.clock import Party
+from disclosure.models import Consultation, Letter
+from disclosure.outcomes import grounds
+
+Result = Consultation.Result
+GROUND = grounds.THIRD_PARTY.code
+OBJECTIONS = (Result.REFUSED, Result.PARTLY)
+# What the answer says of a third party → the consultations of this round that bear it out.
+BORNE_OUT = {
+    grounds.OBJECTED: Q(result__in=OBJECTIONS),
+    grounds.SILENT: Q(result=Result.SILENT),
+    grounds.UNREACHED: Q(result="", delivered_on=None),
+}
+# Nobody was asked in this round, and the decision says why; it is read at review and signature.
+UNASKED = (grounds.OBJECTED_BEFORE, grounds.NO_ADDRESS)
+GIVING = {"released", "partial"}
+
+
+def concerns(case, decision) -> bool:
+    """Whether third parties have a part in this answer at all."""
+    return bool(list(_statements(decision)) or _asked(case).exists())
+
+
+def refusals(case, decision) -> list[str]:
+    """Why the answer may not go to review or be signed, in Chinese; empty when it may."""
+    asked = _asked(case).filter(letter__round=case.round)
+    found = [
+        f"{place}{problem}"
+        for place, statement in _statements(decision)
+        if (problem := _unfounded(asked, statement))
+    ]
+    return found + _untold(case, decision)
+
+
+def summary(decision) -> str:
+    """What the answer says of them, for whoever reviews and signs it."""
+    return "；".join(dict.fromkeys(statement for _place, statement in _statements(decision)))
+
+
+def _asked(case):
+    return case.consultations.filter(party=Party.THIRD_PARTY.value)
+
+
+def _statements(decision) -> Iterator[tuple[str, str]]:
+    """(where, what it says of the third party) wherever the decision refuses for one's sake."""
+    if decision.leaf.ground and decision.leaf.ground.code == GROUND:
+        yield "", decision.inputs.get("consultation", "")
+    for number, line in enumerate(decision.withheld, start=1):
+        if line.ground == GROUND:
+            yield _("清单第%d项：") % number, line.inputs.get("consultation", "")
+
+
+def _unfounded(asked, statement: str) -> str:
+    if statement in UNASKED or asked.filter(BORNE_OUT.get(statement, Q(pk__in=[]))).exists():
+        return ""
+    if asked.exists():
+        return (
+            _(
+                "“%s”与登记的征求意见情况不符；请先登记第三方的意见，或者如实选择（条例第三十二条）。"
+            )
+            % statement
+        )
+    return _(
+        "本次办理没有书面征求第三方意见，不能以保护第三方合法权益为由不予公开（条例第三十二条）。"
+        "请先“征求意见”；第三方此前已书面表示不同意公开，或者确实无法取得联系的，"
+        "请在“征求第三方意见的情况”中如实选择，并在理由中写明。"
+    )
+
+
+def _untold(case, decision) -> list[str]:
+    """Art. 32: what is disclosed although a third party objects, it is told in writing, and why. A
+    schedule that withholds something for a third party's sake honours the objection."""
+    if decision.outcome not in GIVING or any(line.ground == GROUND for line in decision.withheld):
+        return []
+    # The last word of each counts, in whatever round it came.
+    last = {row.name.strip(): row for row in _asked(case).exclude(result="").order_by("pk")}
+    objecting = sorted(row.code for row in last.values() if row.result in OBJECTIONS)
+    if len(_told(case)) >= len(objecting):
+        return []
+    return [
+        _(
+            "第三方不同意公开（征求意见书 %s），决定公开的，须将公开的内容和理由书面告知第三方"
+            "（条例第三十二条）：请先拟写并签发“依申请公开告知书（第三方）”，一个第三方一份。"
+        )
+        % "、".join(objecting)
+    ]
+
+
+def _told(case) -> set[str]:
+    """The third parties a signed letter of this round is written to."""
+    letters = case.letters.filter(
+        round=case.round,
+        kind="third_party_disclosure",
+        status__in=[Letter.Status.SIGNED, Letter.Status.DELIVERED],
+    )
+    return {(letter.data or {}).get("third_party", "").strip() for letter in letters}

@@ -1,0 +1,197 @@
+"""条例 arts. 15, 32: a third party is asked before its information is refused, and told in writing
+before it is disclosed against its word."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from disclosure import services as do
+from disclosure.choices import Stage
+from disclosure.outcomes import OUTCOMES, Decision, Withheld
+from disclosure.outcomes.grounds import (
+    NO_ADDRESS,
+    OBJECTED,
+    OBJECTED_BEFORE,
+    SILENT,
+    UNREACHED,
+)
+from tests.disclosure.examples import complete
+
+
+def refusal(statement):
+    return Decision("third_party", {**complete(OUTCOMES["third_party"]), "consultation": statement})
+
+
+def partial(statement):
+    line = Withheld("第六条", "third_party", dict(refusal(statement).inputs))
+    return Decision("partial", complete(OUTCOMES["partial"]), (line,))
+
+
+RELEASE = Decision("released", complete(OUTCOMES["released"]))
+
+
+def send(desk, case, decision):
+    do.draft_decision(case, desk.by("intake"), decision, method="post")
+    do.send_to_review(case, desk.by("intake"))
+
+
+def refused(desk, case, decision, words):
+    with pytest.raises(ValidationError, match=words):
+        send(desk, case, decision)
+    assert case.stage == Stage.HANDLING
+
+
+def tell(desk, case, name="某公司"):
+    by = desk.by("intake")
+    data = {"third_party": name, "information_concerned": "单价", "disclosure_reason": "公共利益"}
+    return do.issue_letter(
+        case, by, do.draft_letter(case, by, "third_party_disclosure", data), method="post"
+    )
+
+
+@pytest.mark.parametrize("decide", [refusal, partial])
+@pytest.mark.parametrize("statement", [OBJECTED, SILENT, UNREACHED])
+def test_nobody_is_refused_for_the_sake_of_one_who_was_not_asked(desk, decide, statement):
+    refused(desk, desk.handling(), decide(statement), "没有书面征求第三方意见.*第三十二条")
+
+
+def test_the_line_of_the_schedule_is_named(desk):
+    refused(desk, desk.handling(), partial(OBJECTED), "清单第1项：本次办理没有")
+
+
+def test_another_organ_is_no_third_party(desk):
+    case = desk.handling()
+    do.consult(case, desk.by("intake"), party="other_organ", name="某局", concerns="单价")
+    refused(desk, case, refusal(UNREACHED), "没有书面征求第三方意见")
+
+
+@pytest.mark.parametrize("statement", [OBJECTED_BEFORE, NO_ADDRESS])
+@pytest.mark.parametrize("decide", [refusal, partial])
+def test_why_nobody_need_be_asked_is_said_in_the_decision(desk, decide, statement):
+    """An objection made in writing already, or nobody who could be asked: recorded, and printed."""
+    case = desk.handling()
+    send(desk, case, decide(statement))
+    assert case.stage == Stage.REVIEW and statement in str(do.answer_of(case).data)
+
+
+@pytest.mark.parametrize(
+    ("result", "statement", "is_sound"),
+    [
+        ("refused", OBJECTED, True),
+        ("partly", OBJECTED, True),
+        ("agreed", OBJECTED, False),
+        ("refused", SILENT, False),
+        ("refused", UNREACHED, False),
+    ],
+)
+def test_the_answer_says_what_the_third_party_said(desk, result, statement, is_sound):
+    case = desk.handling()
+    desk.objection(case, result=result)
+    if is_sound:
+        send(desk, case, refusal(statement))
+    else:
+        refused(desk, case, refusal(statement), "与登记的征求意见情况不符")
+
+
+def test_silence_is_silence_when_its_days_are_over(desk):
+    case, by = desk.handling(), desk.by("intake")
+    row = do.consult(case, by, party="third_party", name="某公司", concerns="单价")
+    send_unreached = refusal(UNREACHED)
+    do.draft_decision(case, by, send_unreached, method="post")
+    do.consultation_delivered(case, by, row)
+    refused(desk, case, send_unreached, "不符")
+    refused(desk, case, refusal(SILENT), "不符")
+    desk.later(30)
+    do.consultation_returned(case, by, row, result="silent")
+    send(desk, case, refusal(SILENT))
+
+
+def test_a_letter_that_reaches_nobody_counts_as_asked(desk):
+    case = desk.handling()
+    do.consult(case, desk.by("intake"), party="third_party", name="某公司", concerns="单价")
+    send(desk, case, refusal(UNREACHED))
+
+
+@pytest.mark.parametrize(("verb", "role"), [("pass_review", "reviewer"), ("sign", "head")])
+def test_review_and_signature_look_again(desk, verb, role):
+    """What is registered after the draft went to review counts too."""
+    case, by = desk.handling(), desk.by("intake")
+    row = do.consult(case, by, party="third_party", name="某公司", concerns="单价")
+    send(desk, case, refusal(UNREACHED))
+    if verb == "sign":
+        do.pass_review(case, desk.by("reviewer"))
+    do.consultation_delivered(case, by, row)
+    stage = case.stage
+    with pytest.raises(ValidationError, match="不符"):
+        getattr(do, verb)(case, desk.by(role))
+    case.refresh_from_db()
+    assert case.stage == stage
+
+
+def test_a_new_round_asks_anew_or_says_why_not(desk):
+    case = desk.closed("third_party")
+    do.reopen(case, desk.by("head"), reason="复议决定撤销", until=date(2026, 5, 25))
+    refused(desk, case, refusal(OBJECTED), "本次办理没有书面征求第三方意见")
+    send(desk, case, refusal(OBJECTED_BEFORE))
+
+
+# --- Disclosed against a third party's word -------------------------------------------------------
+@pytest.mark.parametrize("result", ["refused", "partly"])
+def test_an_objection_is_overridden_only_with_a_letter(desk, result):
+    case = desk.handling()
+    desk.objection(case, result=result)
+    refused(desk, case, RELEASE, "书面告知第三方")
+    letter = do.draft_letter(
+        case,
+        desk.by("intake"),
+        "third_party_disclosure",
+        {"third_party": "某公司", "information_concerned": "单价", "disclosure_reason": "公共利益"},
+    )
+    refused(desk, case, RELEASE, "书面告知第三方")  # a draft tells nobody
+    do.issue_letter(case, desk.by("intake"), letter, method="post")
+    send(desk, case, RELEASE)
+
+
+def test_each_who_objects_is_told(desk):
+    case = desk.handling()
+    desk.objection(case, "甲公司")
+    desk.objection(case, "乙公司")
+    tell(desk, case, "甲公司")
+    tell(desk, case, "甲公司")
+    refused(desk, case, RELEASE, "01、02")
+    tell(desk, case, "乙公司")
+    send(desk, case, RELEASE)
+
+
+@pytest.mark.parametrize("result", ["agreed", None])
+def test_who_does_not_object_need_not_be_told(desk, result):
+    case = desk.handling()
+    if result:
+        desk.objection(case, result=result)
+    send(desk, case, RELEASE)
+
+
+def test_the_last_word_of_a_third_party_counts(desk):
+    case = desk.handling()
+    desk.objection(case)
+    desk.later(1)
+    desk.objection(case, result="agreed")
+    send(desk, case, RELEASE)
+
+
+def test_a_partial_release_without_a_line_for_the_third_party_overrides_it(desk):
+    case = desk.handling()
+    desk.objection(case)
+    other = partial(OBJECTED)
+    line = Withheld("附件", "internal", {"internal_kind": ("人事管理",), "reasons": "考勤"})
+    refused(desk, case, Decision("partial", other.inputs, (line,)), "书面告知第三方")
+    send(desk, case, other)
+
+
+def test_what_was_objected_in_an_earlier_round_is_told_too(desk):
+    case = desk.closed("third_party")
+    do.reopen(case, desk.by("head"), reason="复议决定撤销", until=date(2026, 5, 25))
+    refused(desk, case, RELEASE, "书面告知第三方")
+    tell(desk, case)
+    send(desk, case, RELEASE)
