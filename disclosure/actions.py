@@ -255,6 +255,7 @@ for _action in Action:
     register_verb(f"disclosure.{_action.value}", _action.label)
 SUBMIT = register_verb("disclosure.submit", _("提交申请"))
 ENTER = register_verb("disclosure.enter", _("代为录入申请"))
+IDENTITY = register_verb("disclosure.identity", _("修改申请人的姓名或者证件"))
 DOWNLOAD = register_verb("disclosure.download", _("申请人下载文书或者文件"))
 ANONYMISE = register_verb("disclosure.anonymise", _("隐去到期案件的身份"))
 RETRY_MAIL = register_verb("disclosure.retry_mail", _("重新发送邮件"))

@@ -1,5 +1,7 @@
 """Knocking at addresses: every pattern there is, one request that leaves nothing behind."""
 
+from contextlib import contextmanager
+
 from django.core.cache import cache
 from django.db import transaction
 from django.urls import URLPattern, get_resolver
@@ -53,18 +55,25 @@ def body_of(response) -> bytes:
     return response.received
 
 
-def knock(client, method, address, data):
-    """One request whose writes are undone."""
+def knock(client, method, address, data, **options):
+    """One request whose writes are undone; ``data`` may be a body, ``options`` are the client's."""
     content_version.pin(None)
     cache.clear()
-    for value in data.values():
+    for value in data.values() if isinstance(data, dict) else ():
         if hasattr(value, "seek"):
             value.seek(0)
-    undone = transaction.atomic()
-    # Like the one around every test: what a view insists on committing may stand inside it.
-    undone._from_testcase = True
-    with undone:
-        response = getattr(client, method)(address, data if method == "post" else None)
+    with undone():
+        response = getattr(client, method)(address, data if method == "post" else None, **options)
         body_of(response)
-        transaction.set_rollback(True)
     return response
+
+
+@contextmanager
+def undone():
+    """What is written inside is taken back."""
+    atomic = transaction.atomic()
+    # Like the one around every test: what a view insists on committing may stand inside it.
+    atomic._from_testcase = True
+    with atomic:
+        yield
+        transaction.set_rollback(True)

@@ -72,6 +72,17 @@ PLACES = [
     "/search/suggest/?q={}",
     "/search/{}/",
     "/admin/login/?next={}",
+    "/apply/{}/",
+    "/apply/person/?resume={0}&{0}",
+    "/apply/blank/{0}.docx",
+    "/apply/receipt/?again={}",
+    "/apply/receipt/{}.pdf",
+    "/apply/follow/case/{}/",
+    "/apply/follow/file/{}/",
+    "/desk/calendar/{}.ics",
+    "/{}/report_2025.html",
+    "/gknb/report_{0}.html",
+    "/gknb/report_2025.{}",
 ]
 METHODS = ["get", "head", "options", "post", "put", "patch", "delete", "trace"]
 

@@ -30,7 +30,7 @@ HABITS = (
 REMEDIES = "review_agency court appeal_body notice_text appeal_text".split()
 FEES = "fees_enabled fee_clock fee_days".split()
 KEEPING = "retention_months scan_retention_days volume_per_month".split()
-LIMITS = "submissions_per_hour query_tries query_pause_minutes".split()
+LIMITS = "captcha_enabled submissions_per_hour query_tries query_pause_minutes".split()
 
 
 @admin.register(DeskSettings)

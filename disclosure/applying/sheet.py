@@ -7,7 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from disclosure.applying.files import uploads_of
+from disclosure.applying.files import papers_of, uploads_of
 from disclosure.applying.forms import ORGANISATION, ApplicantForm, RequestForm, add_errors
 from disclosure.applying.typed import Typed, prefix
 from disclosure.desk import desk
@@ -37,7 +37,12 @@ class Sheet:
             RequestForm(data=sent, initial=item, prefix=prefix(number))
             for number, item in enumerate(typed.requests)
         ]
-        self.uploads, self.own_errors = uploads_of(files) if files is not None else ([], {})
+        self.uploads, self.own_errors = [], {}
+        if files is not None:
+            self.uploads, self.own_errors = uploads_of(files, len(typed.requests))
+        for number, form in enumerate(self.request_forms):
+            form.papers = papers_of(number)
+            form.papers_errors = self.own_errors.get(form.papers, ())
         ticked = ticks if sent is None else sent
         self.ticks = {name: name in ticked for name in ("consent", "scan_consent")}
         if sent is not None:
@@ -111,8 +116,7 @@ class Sheet:
         found = _mistakes_of(self.applicant_form, lambda name: name not in self.COMMON)
         found += self._own(("identity", "scan_consent"))
         for form in self.request_forms:
-            found += _mistakes_of(form)
-        found += self._own(("papers",))
+            found += _mistakes_of(form) + self._own((form.papers,))
         found += _mistakes_of(self.applicant_form, lambda name: name in self.COMMON)
         return found + self._own(("consent", "captcha"))
 

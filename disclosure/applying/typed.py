@@ -7,7 +7,6 @@ from disclosure.services.application import MAX_REQUESTS
 
 # Not kept with a draft: what harms most on a computer others use, and is quickly typed again.
 NOT_KEPT = ("id_number", "credit_code")
-MAX_CHARS = 5000
 
 
 def prefix(number: int) -> str:
@@ -31,7 +30,7 @@ class Typed:
             elif name == "accepts_other":
                 main[name] = name in post
             else:
-                main[name] = post.get(name, "")[:MAX_CHARS]
+                main[name] = post.get(name, "")
         return cls(main, [_request(post, number) for number in range(count_of(post))])
 
     @classmethod
@@ -58,4 +57,4 @@ def count_of(post) -> int:
 
 def _request(post, number) -> dict:
     names = RequestForm.base_fields
-    return {name: post.get(f"{prefix(number)}-{name}", "")[:MAX_CHARS] for name in names}
+    return {name: post.get(f"{prefix(number)}-{name}", "") for name in names}

@@ -2,12 +2,14 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from disclosure import services as do
+from disclosure.choices import Category, Way
 from disclosure.choices import Form as Kinds
-from disclosure.choices import Way
 from disclosure.models import ApplicantFile
+from portal.personal import DOCUMENT_CHOICES
 from portal.uploads import DOCUMENTS, IMAGES, clean_name, verify
 
 MAX_FILES, MAX_BYTES = 5, 10 * 1024 * 1024
@@ -152,16 +154,41 @@ class Supplement(Wanting):
 
 
 class Edit(Wanting):
-    """Also how to reach the applicant. Who applies is not changed here: that is another application."""
+    """Also who applies and how to reach them, as long as it stays a person or an organisation: from
+    one to the other it is another application. Name and number are shown masked: whoever looks over
+    a shoulder reads no more here than on the page before."""
 
     wide = ("title", "ways", "address")
+    KEPT = ("name", "id_number")
+    REACHED = ("phone", "email", "address", "postcode")
 
+    name = forms.CharField(label=_("姓名"), max_length=100, required=False)
+    id_type = forms.ChoiceField(label=_("证件类型"), choices=DOCUMENT_CHOICES, required=False)
+    id_number = forms.CharField(label=_("证件号码"), max_length=40, required=False)
+    category = forms.ChoiceField(label=_("组织类型"), choices=Category.choices, required=False)
     phone = forms.CharField(label=_("联系电话"), max_length=40, required=False)
     email = forms.CharField(label=_("电子邮箱"), max_length=120, required=False)
     address = forms.CharField(label=_("通信地址"), max_length=200, required=False)
     postcode = forms.CharField(label=_("邮政编码"), max_length=10, required=False)
 
+    def __init__(self, *args, case=None, **options):
+        super().__init__(*args, case=case, **options)
+        if case.is_organisation:
+            del self.fields["id_type"]
+            self.fields["name"].label = _("单位名称")
+            self.fields["id_number"].label = _("统一社会信用代码")
+        else:
+            del self.fields["category"]
+        for name in self.KEPT:
+            self.initial[name] = ""
+            now = getattr(case, f"{name}_masked")
+            self.fields[name].help_text = _t("现为 %(value)s，留空不改") % {"value": now}
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
     def applicant(self, case) -> do.Applicant:
-        known = {name: getattr(case, name) for name in do.Applicant.__dataclass_fields__}
-        mine = {name: self.cleaned_data[name] for name in ("phone", "email", "address", "postcode")}
+        typed, fields = self.cleaned_data, do.Applicant.__dataclass_fields__
+        known = {name: getattr(case, name) for name in fields}
+        mine = {name: typed[name] for name in self.REACHED}
+        chosen = ("id_type", "category", *self.KEPT)
+        mine |= {name: typed[name] for name in chosen if typed.get(name)}
         return do.Applicant(**{**known, **mine})

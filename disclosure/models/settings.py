@@ -197,6 +197,13 @@ class Keeping(models.Model):
     scan_retention_days = _limit(
         _("办结后保留证件照片（天）"), 30, 3650, help_text=_("比其他信息更早删除。")
     )
+    captcha_enabled = models.BooleanField(
+        _("提交申请前验证"),
+        default=True,
+        help_text=_(
+            "浏览器自动完成，或者改答一道题，用于挡住自动提交。不选时，每小时提交上限仍然有效。"
+        ),
+    )
     submissions_per_hour = _limit(_("每个来源地址每小时提交上限"), 10, 10000)
     query_tries = _limit(_("查询码可输错次数"), 5, 100)
     query_pause_minutes = _limit(_("输错后暂停（分钟）"), 30, 1440)

@@ -1,5 +1,6 @@
 """The schedule of a partial release: rows of what is withheld, each on a ground with its inputs."""
 
+import re
 from dataclasses import dataclass, field
 
 from django import forms
@@ -12,6 +13,7 @@ from .inputs import field_of, labels_of, shown, values_of
 from .steps import long_text
 
 MOST_ROWS = 30
+NUMBER = re.compile(r"[0-9]{1,4}")
 GROUND_CHOICES = [("", gettext_lazy("请选择依据")), *((g.code, g.name) for g in GROUNDS.values())]
 
 
@@ -36,8 +38,8 @@ class Schedule:
         """The rows that are on the page; ``ask=add`` and ``ask=drop-3`` change them."""
         form = self.form
         text = str(form.raw("rows", "1"))
-        found = [int(part) for part in text.split(",") if part.isascii() and part.isdigit()]
-        found = list(dict.fromkeys(number for number in found if number < 10_000))[:MOST_ROWS]
+        found = [int(part) for part in text.split(",") if NUMBER.fullmatch(part)]
+        found = list(dict.fromkeys(found))[:MOST_ROWS]
         if form.asked == "add" and len(found) < MOST_ROWS:
             found.append(max(found, default=0) + 1)
         if form.asked.startswith("drop-"):

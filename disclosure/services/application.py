@@ -130,12 +130,16 @@ class Consent:
 
 @dataclass(frozen=True, repr=False)
 class Upload:
-    """A file that passed ``portal.uploads.verify``; ``kind`` is one of ``ApplicantFile.Kind``."""
+    """A file that passed ``portal.uploads.verify``; ``kind`` is one of ``ApplicantFile.Kind``.
+
+    ``place`` is the one of several things wanted it was sent for, from 0; ``None``: all of them.
+    """
 
     file: object
     name: str
     content_type: str
     kind: str = "other"
+    place: int | None = None
 
 
 @dataclass(frozen=True)

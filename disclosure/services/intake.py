@@ -6,13 +6,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from disclosure import codes, ledger, outbox
+from disclosure import actions, codes, ledger, outbox
 from disclosure.actions import Action
 from disclosure.choices import Stage
 from disclosure.clock import Kind
 from disclosure.models import DeskKind, Letter
 from disclosure.outcomes import Decision, report_row, to_data
 from disclosure.people import APPLICANT
+from portal import audit
 
 from .answering import refuse_without_remedy
 from .application import Applicant, Wanted
@@ -21,6 +22,8 @@ from .verb import move, verb
 
 # 信管函〔2021〕67号: what somebody submits can be taken back or changed for ten minutes.
 EDIT_MINUTES = 10
+# What verifying compares (条例 art. 29②(1)).
+IDENTITY = ("applicant_type", "name", "id_type", "id_number")
 
 
 @verb(Action.CONFIRM_RECEIPT)
@@ -96,7 +99,21 @@ def _change(case, by, kind, applicant, wanted, *, is_complete):
         **(wanted.values() if wanted else {}),
     }
     changed = change(case, values)
-    return ledger.append(case, kind, None, by, fields=changed) if changed else None
+    if not changed:
+        return None
+    entry = ledger.append(case, kind, None, by, fields=changed)
+    _follow_identity(case, by, [name for name in changed if name in IDENTITY])
+    return entry
+
+
+def _follow_identity(case, by, changed):
+    """Of whoever applies by another name or number nobody has compared anything yet."""
+    if not changed:
+        return
+    case.identity_verified_at = case.identity_verified_by = None
+    case.save(update_fields=["identity_verified_at", "identity_verified_by"])
+    labels = [str(case._meta.get_field(name).verbose_name) for name in changed]
+    audit.record(by.actor, actions.IDENTITY, case, part="、".join(labels))
 
 
 def change(case, values: dict) -> list[str]:

@@ -172,7 +172,7 @@ def _open(common, wanted, token, day, by, verbs, files, then=None) -> None:
                 ledger.append(
                     case, Kind.SUBMITTED, day, by(case), channel=Channel(case.channel).for_clock
                 )
-                attach(case, files, stored)
+                attach(case, [file for file in files if file.place in (None, place)], stored)
                 outbox.queue(case, "receipt")
                 if then:
                     then(case)

@@ -25,7 +25,7 @@ def form_page(request, sheet, *, status=200, is_person=False, **more):
         "notice": notice_in_force(),
         "desk": desk(),
         "passed": captcha.pass_for(sheet.token) if is_person else "",
-        "question": None if is_person else captcha.question(),
+        "question": None if is_person or not desk().captcha_enabled else captcha.question(),
         "guide": foot().guide,
         "catalogue": section_of("catalogue"),
         **more,

@@ -58,7 +58,7 @@ def save_draft(request):
 @require_POST
 def found(request):
     """``/apply/found/``: what is published about ``title`` and ``description``, as a list."""
-    wanted = {name: request.POST.get(name, "")[:500] for name in ("title", "description")}
+    wanted = {name: request.POST.get(name, "") for name in ("title", "description")}
     return render(request, "disclosure/apply/found.html", {"results": published(wanted)})
 
 

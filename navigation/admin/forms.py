@@ -120,7 +120,7 @@ class SectionForm(forms.ModelForm):
             return
         self.data = self.data.copy()
         self.data[self.add_prefix("confirmed")] = preview.token
-        self.add_error("slug", f"{preview.message}{_('确定要修改，请再点一次保存。')}")
+        self.add_error("slug", preview.message + _("确定要修改，请再点一次保存。"))
 
     def commit(self) -> Section:
         """Write the change through the services."""

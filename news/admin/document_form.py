@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.fields import ArticlesField, LookupOne, LookupSeveral
+from news.admin.fields import LookupOne, LookupSeveral, RowsField
 from news.catalogue.categories import document_categories
 from news.models import Article, Document
 from news.rights import may_explain, readable_articles
@@ -69,14 +69,14 @@ class DocumentFields(forms.ModelForm):
         help_text=_field("superseded_by").help_text,
         widget=LookupOne(_field("superseded_by"), admin.site),
     )
-    explanations = ArticlesField(
+    explanations = RowsField(
         queryset=None,
         required=False,
         label=_("本文件的解读"),
         help_text=_field("explanations").help_text,
         widget=LookupSeveral(_field("explanations"), admin.site),
     )
-    explains = ArticlesField(
+    explains = RowsField(
         queryset=None,
         required=False,
         label=_("解读的文件"),

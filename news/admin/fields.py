@@ -46,13 +46,32 @@ class TreeIterator(ModelChoiceIterator):
         return (self.field.prepare_value(section), " › ".join(names[1:] or names))
 
 
+def is_id(value) -> bool:
+    """Whether ``value`` can be the number of a row at all, in any database."""
+    text = str(value)
+    return text.isascii() and text.isdigit() and len(text) <= 18
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows. Django asks the database for whatever was posted, and a number that is no key in
+    any is a fault there."""
+
+    def clean(self, value):
+        for pk in value or ():
+            if not is_id(pk):
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": pk}
+                )
+        return super().clean(value)
+
+
 class SectionField(forms.ModelChoiceField):
     """One section out of the tree."""
 
     iterator = TreeIterator
 
 
-class SectionsField(forms.ModelMultipleChoiceField):
+class SectionsField(RowsField):
     """Several sections out of the tree, as a list of boxes to tick."""
 
     iterator = TreeIterator
@@ -61,12 +80,6 @@ class SectionsField(forms.ModelMultipleChoiceField):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.widget.attrs["class"] = "section-boxes"
-
-
-def is_id(value) -> bool:
-    """Whether ``value`` can be the number of a row at all, in any database."""
-    text = str(value)
-    return text.isascii() and text.isdigit() and len(text) <= 18
 
 
 class _OnlyIds:
@@ -82,18 +95,6 @@ class LookupOne(_OnlyIds, AutocompleteSelect):
 
 class LookupSeveral(_OnlyIds, AutocompleteSelectMultiple):
     """The admin's lookup for several rows."""
-
-
-class ArticlesField(forms.ModelMultipleChoiceField):
-    """Several articles."""
-
-    def clean(self, value):
-        for pk in value or ():
-            if not is_id(pk):
-                raise ValidationError(
-                    self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": pk}
-                )
-        return super().clean(value)
 
 
 def sections_for(ids):

@@ -6,9 +6,12 @@ from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.meta import NOT_INDEXED
+from portal.views.display import same_origin
 
 
 def _error(request, template, status):
@@ -39,5 +42,25 @@ def server_error(request):
     return HttpResponseServerError(loader.get_template("500.html").render())
 
 
+@never_cache
+@sensitive_post_parameters()
 def csrf_failure(request, reason=""):
-    return _error(request, "403_csrf.html", 403)
+    """A page whose form was open too long, or in two windows around signing in: what was typed is
+    there again, with a good token, to be sent with one click. What another site sent is not."""
+    context = {"status": 403, "meta": NOT_INDEXED, "fields": _sent(request)}
+    context |= {"path": request.get_full_path(), "has_files": bool(request.FILES)}
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def _sent(request) -> list[tuple[str, str]]:
+    """The fields of a form that stood on this site; none of one with a password."""
+    if not (request.headers.get("Sec-Fetch-Site") or request.headers.get("Origin")):
+        return []
+    if not same_origin(request) or any("password" in name for name in request.POST):
+        return []
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]

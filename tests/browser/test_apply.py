@@ -145,11 +145,11 @@ def test_the_draft_comes_back_after_the_page_was_left(page, visit):
 def test_chosen_files_are_listed_and_can_be_taken_away(page, visit):
     visit("/apply/person/")
     files = [{"name": f"{n}.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"} for n in "ab"]
-    page.set_input_files("#id_papers", files)
-    expect(page.locator("[data-files=id_papers] li")).to_have_count(2)
+    page.set_input_files("#id_r0-papers", files)
+    expect(page.locator("[data-files=id_r0-papers] li")).to_have_count(2)
     page.get_by_role("button", name="移除 a.pdf").click()
-    expect(page.locator("[data-files=id_papers] li")).to_have_count(1)
-    assert page.evaluate("document.getElementById('id_papers').files[0].name") == "b.pdf"
+    expect(page.locator("[data-files=id_r0-papers] li")).to_have_count(1)
+    assert page.evaluate("document.getElementById('id_r0-papers').files[0].name") == "b.pdf"
 
 
 def test_a_question_does_where_the_work_cannot_be_done(page, portal):

@@ -162,6 +162,39 @@ def test_fewer_answers_than_proofs_are_taken_an_hour(client):
     assert client.post(PERSON_URL, filled()).status_code == 303
 
 
+# --- Without --------------------------------------------------------------------------------------------
+@pytest.fixture
+def switched_off(desk):
+    row = DeskSettings.objects.get()
+    row.captcha_enabled = False
+    row.save()
+
+
+def test_a_desk_may_do_without_and_then_the_form_asks_for_nothing(client, switched_off):
+    page = client.get(PERSON_URL).content.decode()
+    for asked in ('id="captcha"', "data-captcha", 'name="answer"', 'name="question"'):
+        assert asked not in page
+    assert client.post(PERSON_URL, filled(altcha="")).status_code == 303
+
+
+def test_the_limits_stay_where_the_proof_is_switched_off(client, switched_off):
+    row = DeskSettings.objects.get()
+    row.submissions_per_hour = 1
+    row.save()
+    assert client.post(PERSON_URL, filled(altcha="")).status_code == 303
+    assert client.post(PERSON_URL, filled(altcha="")).status_code == 429
+    assert Case.objects.count() == 1
+
+
+def test_a_form_opened_before_the_proof_was_asked_for_is_told_so(client, switched_off):
+    data = filled(altcha="")
+    row = DeskSettings.objects.get()
+    row.captcha_enabled = True
+    row.save()
+    response = client.post(PERSON_URL, data)
+    assert "请完成验证" in said(response) and 'id="captcha"' in response.content.decode()
+
+
 # --- Rates ------------------------------------------------------------------------------------------
 def test_an_address_that_sends_too_often_is_told_so_and_loses_nothing(client):
     DeskSettings.objects.update(submissions_per_hour=1)

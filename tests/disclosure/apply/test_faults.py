@@ -55,7 +55,7 @@ def test_a_failing_file_store_opens_nothing(client, monkeypatch):
     from portal.vault.files import EncryptedFileStorage
 
     monkeypatch.setattr(EncryptedFileStorage, "_save", failing(OSError(errno.ENOSPC, "full")))
-    data = filled(papers=SimpleUploadedFile("a.pdf", PDF))
+    data = filled(**{"r0-papers": SimpleUploadedFile("a.pdf", PDF)})
     response = client.post(PERSON_URL, data)
     assert response.status_code == 503 and not Case.objects.exists()
     assert "需要上传的请重新选择" in response.content.decode()

@@ -233,7 +233,7 @@ def test_a_picture_of_a_document_is_taken_with_its_own_consent_only(client):
 
 def test_a_paper_needs_no_consent_of_its_own(client):
     papers = SimpleUploadedFile("说明.pdf", PDF)
-    assert client.post(PERSON_URL, filled(papers=papers)).status_code == 303
+    assert client.post(PERSON_URL, filled(**{"r0-papers": papers})).status_code == 303
     assert ApplicantFile.objects.get().kind == "other"
 
 
@@ -242,5 +242,58 @@ def test_files_are_what_they_claim_and_not_too_many(client):
     response = client.post(PERSON_URL, filled(identity=fake, scan_consent="on"))
     assert links_of(response) == ["id_identity"]
     six = [SimpleUploadedFile(f"{number}.pdf", PDF) for number in range(6)]
-    assert links_of(client.post(PERSON_URL, filled(papers=six))) == ["id_papers"]
+    assert links_of(client.post(PERSON_URL, filled(**{"r0-papers": six}))) == ["id_r0-papers"]
     assert not Case.objects.exists()
+
+
+# --- Files of several requests ------------------------------------------------------------------------
+def paper(name):
+    return SimpleUploadedFile(name, PDF)
+
+
+def two(**more):
+    return filled(requests="2", **{"r1-description": "验收报告全文"}, **more)
+
+
+def names_by_case():
+    return [[file.name for file in case.files.all()] for case in Case.objects.order_by("number")]
+
+
+def test_each_file_goes_with_the_request_it_was_chosen_for(client):
+    """Whoever works on one request has no business with the papers of another."""
+    data = two(**{"r0-papers": paper("甲.pdf"), "r1-papers": [paper("乙.pdf"), paper("丙.pdf")]})
+    assert client.post(PERSON_URL, data).status_code == 303
+    assert names_by_case() == [["甲.pdf"], ["乙.pdf", "丙.pdf"]]
+
+
+def test_what_shows_who_applies_goes_with_every_request(client):
+    data = two(identity=picture(), scan_consent="on", **{"r1-papers": paper("乙.pdf")})
+    assert client.post(PERSON_URL, data).status_code == 303
+    assert names_by_case() == [["身份证.png"], ["身份证.png", "乙.pdf"]]
+    assert all(case.scan_consented_at for case in Case.objects.all())
+
+
+def test_a_bad_file_is_told_beside_the_request_it_is_for(client):
+    fake = SimpleUploadedFile("乙.pdf", b"<html><script>")
+    response = client.post(PERSON_URL, two(**{"r0-papers": paper("甲.pdf"), "r1-papers": fake}))
+    assert links_of(response) == ["id_r1-papers"]
+    assert 'id="id_r1-papers_error"' in response.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_files_are_counted_over_the_whole_form(client):
+    many = {name: [paper(f"{n}.pdf") for n in range(3)] for name in ("r0-papers", "r1-papers")}
+    assert links_of(client.post(PERSON_URL, two(**many))) == ["id_r1-papers"]
+    assert not Case.objects.exists()
+
+
+def test_files_of_a_request_that_is_not_on_the_form_are_not_taken(client):
+    data = filled(**{"r0-papers": paper("甲.pdf"), "r7-papers": paper("乙.pdf")})
+    assert client.post(PERSON_URL, data).status_code == 303
+    assert names_by_case() == [["甲.pdf"]]
+
+
+def test_each_request_has_an_upload_of_its_own_without_a_script(client):
+    page = client.post(PERSON_URL, filled(step="add", altcha="")).content.decode()
+    for name in ("identity", "r0-papers", "r1-papers"):
+        assert page.count(f'name="{name}"') == 1

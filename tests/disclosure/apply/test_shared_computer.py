@@ -71,8 +71,8 @@ def test_of_too_many_files_none_is_opened(monkeypatch):
     looked = []
     monkeypatch.setattr(files, "verify", lambda *a, **o: looked.append(a))
     many = [SimpleUploadedFile(f"{n}.png", b"x") for n in range(files.MAX_FILES + 1)]
-    found, errors = files.uploads_of(MultiValueDict({"papers": many}))
-    assert (found, looked) == ([], []) and "5" in errors["papers"][0]
+    found, errors = files.uploads_of(MultiValueDict({"r0-papers": many}), 1)
+    assert (found, looked) == ([], []) and "5" in errors["r0-papers"][0]
 
 
 @pytest.mark.parametrize("name", ["title", "document_number", "index_number"])

@@ -29,10 +29,10 @@ class Visitor:
         assert response.status_code == 200
         return response.content.decode()
 
-    def post(self, name, **data):
+    def post(self, name, /, **data):
         return self.client.post(act(name), data)
 
-    def done(self, name, **data) -> str:
+    def done(self, name, /, **data) -> str:
         """Post an act that works; the page that follows."""
         response = self.post(name, **data)
         assert (response.status_code, response["Location"]) == (302, CASE)
