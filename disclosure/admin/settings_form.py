@@ -1,6 +1,7 @@
 """The form of the desk's settings: previews of numbers, and the remedies the law leaves open."""
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.html import format_html
@@ -73,6 +74,7 @@ class DeskSettingsForm(RemedyFields):
         model = DeskSettings
         exclude = ["privacy_text"]  # noqa: DJ006 - all that is typed here; the notice has its page
         help_texts = HELP
+        widgets = dict.fromkeys(("notice_text", "appeal_text"), AdminTextareaWidget({"rows": 3}))
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

@@ -16,7 +16,7 @@ def status(case, clock, today) -> tuple[str, str]:
     if case.received_on is None:
         return _("待确认收到"), _("双方确认收到之日，为收到申请之日；答复期限从次日起计算。")
     if case.stage == Stage.WAITING:
-        return _waiting(clock)
+        return _waiting(clock, today)
     if case.stage == Stage.SIGNED:
         return _("正在送达"), _("已经作出答复，正在送达。")
     return _running(case, clock, today)
@@ -37,9 +37,14 @@ def _answer(case):
     return leaf.name if leaf.name == group else f"{group}：{leaf.name}"
 
 
-def _waiting(clock):
+def _waiting(clock, today):
     until = clock.runs[-1].until if clock.runs else None
-    day = _("请在%(day)s前办理。") % {"day": chinese_date(until)} if until else ""
+    day = ""
+    if until:
+        words = _("请在%(day)s前办理。")
+        if until < today:
+            words = _("办理的期限%(day)s已过，请尽快办理，或者与工作机构联系。")
+        day = words % {"day": chinese_date(until)}
     if clock.waiting_for is Kind.FEE_NOTIFIED:
         return _("待您缴费"), day + _("缴费后，答复期限重新计算。")
     return _("待您补正"), day + _("收到补正后，答复期限重新计算。")

@@ -155,6 +155,12 @@ def _terms(clock):
         yield Step(_("延迟答复"), DONE, "", text)
 
 
+def _planned(due):
+    late = due < timezone.localdate()
+    words = _("应不晚于%(day)s，已经超过") if late else _("预计不晚于%(day)s")
+    return words % {"day": due.isoformat()}
+
+
 def _answer(case, clock, known):
     for kind, title in ((Kind.WITHDRAWN, _("您撤回申请")), (Kind.LAPSED, _("视为放弃申请"))):
         if kind in known:
@@ -165,7 +171,7 @@ def _answer(case, clock, known):
     limit = ""
     if case.due_on:
         limit = _("答复期限：%(days)s个工作日") % {"days": clock.term}
-    when = _("预计不晚于%(day)s") % {"day": case.due_on.isoformat()} if case.due_on else _("待办理")
+    when = _planned(case.due_on) if case.due_on else _("待办理")
     if made:
         when = known[Kind.DECIDED].date if Kind.DECIDED in known else ""
     yield Step(_("办理答复"), DONE if made else TO_COME, when, "", limit)

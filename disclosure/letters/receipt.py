@@ -7,13 +7,15 @@ from datetime import date
 import segno
 from django.utils.html import format_html, format_html_join
 
+from disclosure.outcomes import InstitutionProfile
+from disclosure.outcomes.placeholders import fill_in
 from disclosure.text import as_text
 from portal.personal.masks import mask_name
 
 from .fill import clean
 from .pdf import html_to_pdf
 
-TITLE = "申请回执"
+TITLE = "{申请}回执"
 STYLE = """
 h1 { font-size: 22pt; line-height: 36pt; text-align: center; margin: 0 0 12pt; }
 .body { font-size: 14pt; text-align: center; }
@@ -38,7 +40,7 @@ class Receipt:
         Where the case is followed, without the query code: addresses end up in logs.
     """
 
-    institution: str
+    institution: InstitutionProfile
     number: str
     query_code: str
     applicant: str
@@ -52,18 +54,19 @@ class Receipt:
 
 def receipt_pdf(receipt: Receipt) -> bytes:
     """The receipt. Raises :class:`.PdfUnavailable`."""
+    title = fill_in(TITLE, receipt.institution.values())
     rows = format_html_join("", '<tr><th scope="row">{}</th><td{}>{}</td></tr>', _rows(receipt))
     picture = segno.make(receipt.follow_url, micro=False, error="m").svg_data_uri(border=2)
     body = format_html(
         '<h1>{}</h1><p class="body">{}</p><table>{}</table>'
         '<div class="follow"><img alt="查询网址的二维码" src="{}">{}</div>',
-        TITLE,
-        clean(receipt.institution),
+        title,
+        clean(receipt.institution.name),
         rows,
         picture,
         format_html_join("", "<p>{}</p>", ((line,) for line in _how(receipt))),
     )
-    return html_to_pdf(body, TITLE, STYLE)
+    return html_to_pdf(body, title, STYLE)
 
 
 def _rows(receipt: Receipt) -> Iterable[tuple]:

@@ -91,7 +91,7 @@ def _context(request, address):
         "following": following,
         "is_now": first == today.replace(day=1),
         "weeks": weeks_of(first, today, within),
-        "items": within,
+        "items": [item for item in within if not item.is_overdue],
         "overdue": [item for item in items if item.is_overdue],
         "is_official": get_calendar().is_official(first.year),
         "feed": CalendarFeed.objects.filter(user=request.user).first(),
@@ -101,7 +101,7 @@ def _context(request, address):
 
 @dataclass(frozen=True)
 class Shown:
-    """An item as the page shows it; ``over`` counts working days."""
+    """An item as the page shows it; ``over`` and ``left`` count working days, both 0 on the day."""
 
     day: date
     kind: str
@@ -110,6 +110,7 @@ class Shown:
     url: str
     is_provisional: bool
     over: int
+    left: int
 
     @property
     def is_overdue(self) -> bool:
@@ -118,7 +119,10 @@ class Shown:
 
 def _shown(item, today) -> Shown:
     # A limit on Friday is over on Saturday, though no working day has passed.
-    late = max(1, get_calendar().workdays_between(item.day, today)) if item.day < today else 0
+    calendar = get_calendar()
+    apart = calendar.workdays_between(today, item.day)
+    late = max(1, -apart) if item.day < today else 0
+    left = max(1, apart) if item.day > today else 0
     return Shown(
         item.day,
         item.kind,
@@ -127,6 +131,7 @@ def _shown(item, today) -> Shown:
         case_url(item.case_id),
         item.is_provisional,
         late,
+        left,
     )
 
 

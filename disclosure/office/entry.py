@@ -247,7 +247,7 @@ def receipt_view(request):
         raise Http404 from None
     case = Case.objects.get(pk=receipt.case_id)
     paper = Paper(
-        institution=desk().name,
+        institution=desk().profile,
         number=case.number,
         query_code=receipt.code or gettext("（已重发，原查询码失效）"),
         applicant=case.name,

@@ -20,6 +20,7 @@ def application(request, node):
         **section_context(node),
         "article": None if article is None or article.is_external else article,
         "desk": desk(),
+        "application": desk().profile.application,
         "foot": foot(),
         "blanks": [
             ("person", letters.form_title(letters.Applicant.CITIZEN, desk().profile)),

@@ -18,7 +18,7 @@ def form_page(request, sheet, *, status=200, is_person=False, **more):
     """The form. ``is_person``: whoever fills it in has just shown to be one."""
     is_person = is_person or captcha.is_passed(request.POST.get("passed", ""), sheet.token)
     context = {
-        **frame(request, _("填写申请")),
+        **frame(request, _("填写%(application)s") % {"application": desk().profile.application}),
         "sheet": sheet,
         "mistakes": sheet.mistakes,
         "general": sheet.general,

@@ -21,8 +21,8 @@ from disclosure.desk import desk
 from disclosure.following import access
 from disclosure.following.acts import MESSAGES
 from disclosure.following.page import how_to_reach, page_of
+from disclosure.views.frame import frame
 from portal import audit
-from portal.meta import NOT_INDEXED
 from portal.views.display import same_origin
 
 
@@ -109,11 +109,15 @@ def _lookup_page(request, known, status=200):
     return _page(request, "look_up", _("查询办理进度"), {**known, "desk": desk()}, status)
 
 
-def _page(request, template, title, context, status=200):
-    root = {"title": desk().application_word, "url": reverse("disclosure:follow")}
-    frame = {"page_title": title, "meta": NOT_INDEXED, "breadcrumb": [root]}
-    name = f"disclosure/follow/{template}.html"
-    return render(request, name, {**frame, **context}, status=status)
+def _page(request, template, title, context, status=200, above=()):
+    context = {**frame(request, title, above), **context}
+    return render(request, f"disclosure/follow/{template}.html", context, status=status)
+
+
+def below_case(request, template, title, context, status=200):
+    """A page one goes to from that of the case."""
+    above = ((_("办理进度"), reverse("disclosure:follow-case")),)
+    return _page(request, template, title, context, status, above)
 
 
 @private
@@ -132,6 +136,3 @@ def case_page(request, case):
     said = MESSAGES.get(request.said, "")
     context = {**page_of(case), "said": said, "reach": how_to_reach(case)}
     return _page(request, "case", _("办理进度"), context)
-
-
-page = _page

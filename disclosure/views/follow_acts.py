@@ -19,7 +19,7 @@ from disclosure.following.status import status
 from portal import audit
 from portal.uploads import content_disposition
 
-from .follow import page, to_case, with_case
+from .follow import below_case, to_case, with_case
 
 
 @with_case
@@ -62,7 +62,7 @@ def _do(request, case, name, deed, form):
 
 def _form_page(request, case, deed, form):
     context = {"case": case, "act": deed, "form": form, "asked": deed.asked(Standing(case))}
-    return page(request, "act", deed.title, context)
+    return below_case(request, "act", deed.title, context)
 
 
 def _refused(request, standing, deed, code=409):
@@ -74,7 +74,7 @@ def _refused(request, standing, deed, code=409):
         "act": deed.title,
     }
     context = {"case": case, "act": deed, "reason": reason}
-    return page(request, "refused", deed.title, context, status=code)
+    return below_case(request, "refused", deed.title, context, status=code)
 
 
 @with_case
@@ -103,7 +103,7 @@ def mine(request, case):
     rows = own.rows_of(case)
     actor = people.applicant(request, case).actor
     audit.record(actor, f"disclosure.{Action.VIEW}", case, part=_("申请人信息"))
-    return page(request, "mine", _("我填写的信息"), {"case": case, "rows": rows})
+    return below_case(request, "mine", _("我填写的信息"), {"case": case, "rows": rows})
 
 
 @with_case

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from django.urls import reverse_lazy
 
+from disclosure.desk import desk
 from navigation.menus import section_context
 from navigation.tree import Node, get_tree
 from portal.meta import PageMeta
@@ -20,21 +21,26 @@ def section_of(kind: str) -> Node | None:
     return next((node for node in get_tree().by_id.values() if node.kind == kind), None)
 
 
-def frame(request, title: str) -> dict:
-    """Context of ``base_2col.html`` for a page below the section of applications.
+def frame(request, title: str, above: tuple[tuple[str, str], ...] = ()) -> dict:
+    """Context of ``disclosure/base.html`` for a page below the section of applications.
+
+    ``above``
+        Titles and addresses of the pages between that section and this one.
 
     Search engines keep the section itself, not the forms and receipts.
     """
     meta = PageMeta(title=title, path=request.path, indexed=False)
+    own = {"page_title": title, "follow_url": FOLLOW, "application": desk().profile.application}
+    between = [{"title": name, "url": url} for name, url in above]
     node = section_of("application")
     if node is None:
-        return {"page_title": title, "meta": meta, "follow_url": FOLLOW}
+        return {**own, "meta": meta, "breadcrumb": between}
     request.section = node
     context = section_context(node)
-    crumbs = (*context["meta"].crumbs, (title, request.path))
+    crumbs = (*context["meta"].crumbs, *above, (title, request.path))
     return {
         **context,
-        "page_title": title,
+        **own,
+        "breadcrumb": [*context["breadcrumb"], *between],
         "meta": replace(meta, crumbs=crumbs, column=context["meta"].column),
-        "follow_url": FOLLOW,
     }

@@ -85,7 +85,7 @@ def _is_recent(case) -> bool:
 def receipt(request):
     """``/apply/receipt/``."""
     slips = slips_of(request)
-    title = _("申请回执")
+    title = _("%(application)s回执") % {"application": desk().profile.application}
     context = {
         **frame(request, title),
         "slips": slips,
@@ -108,7 +108,7 @@ def receipt_pdf(request, place):
         raise Http404
     slip = slips[place - 1]
     paper = letters.Receipt(
-        institution=desk().name,
+        institution=desk().profile,
         number=slip.number,
         query_code=slip.code or _("已更换"),
         applicant=slip.case.name,

@@ -178,6 +178,9 @@ def test_everything_goes_without_javascript(plain_page, portal):
     send(page)
     expect_receipt(page)
     expect(page.locator(".slip")).to_have_count(2)
+    page.set_viewport_size(NARROW)
+    state, slip = (page.locator(name).first.bounding_box() for name in (".state", ".slip"))
+    assert slip["width"] - state["width"] <= 2  # one column: number and code keep their lines
 
 
 def test_back_and_again_is_one_application(page, visit, portal):

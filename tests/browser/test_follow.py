@@ -88,6 +88,9 @@ def test_no_stage_scrolls_sideways_or_lets_labels_collide(page, portal, cases, s
             boxes = [mark.bounding_box() for mark in page.locator(".ruler .mk:not(.now)").all()]
             edges = sorted((box["x"], box["x"] + box["width"]) for box in boxes)
             assert all(one[1] <= two[0] for one, two in zip(edges, edges[1:], strict=False)), width
+            room = page.locator(".blk").first.bounding_box()
+            for start, end in edges:
+                assert room["x"] - 1 <= start and end <= room["x"] + room["width"] + 1, width
 
 
 def test_a_wrong_code_is_told_to_everybody_and_focus_is_easy(page, visit, cases):

@@ -55,6 +55,20 @@ def test_the_form_stands_in_the_section_wherever_it_is(client, section):
     assert 'aria-label="信息公开栏目"' in page
 
 
+def test_an_institution_whose_rules_say_so_takes_inquiries(client, section):
+    paths = ("/xxgk/gksq/", PERSON_URL, "/apply/receipt/")
+    asked = {"公民申请", "填写申请", "提交申请", "申请回执"}
+    before = "".join(client.get(path).content.decode() for path in paths)
+    assert {words for words in asked if words in before} == asked
+    row = DeskSettings.objects.get()
+    row.institution, row.appeal_body = "public_service", "示例市卫生健康委员会"
+    row.uses_inquiry_wording = True
+    row.save()
+    after = "".join(client.get(path).content.decode() for path in paths)
+    for words in asked:
+        assert words.replace("申请", "咨询") in after and words not in after
+
+
 def test_the_form_works_on_a_site_without_the_section(client, desk):
     page = client.get(PERSON_URL).content.decode()
     assert "填写申请" in page and 'class="side"' not in page

@@ -7,8 +7,9 @@ from disclosure.clock import Kind
 from disclosure.fees import FeeRules, charge
 from disclosure.models import DeskSettings
 from tests.disclosure.desk.builders import EMAIL, NAME, NUMBER, PHONE, STAGES
+from tests.factories import make_section
 
-from .visitor import CASE, fresh
+from .visitor import CASE, LOOKUP, act, fresh
 
 STATUS = {
     "new": "待确认收到",
@@ -84,6 +85,45 @@ def test_an_overdue_case_says_so(visitor, desk):
     html = visitor.page()
     assert "已超过期限<b>2</b>个工作日" in html and "<b>已超过期限</b>" in html
     assert 'class="over"' in html
+    # Neither a count that stopped at the twentieth day nor a plan that failed.
+    assert "个工作日</span>" in html and "第<b>" not in html
+    assert "应不晚于2026-03-30，已经超过" in html and "预计不晚于" not in html
+
+
+def test_a_last_day_to_supplement_that_is_over_is_not_promised(visitor, desk):
+    case = desk.waiting()
+    visitor.open(case)
+    assert "前办理。收到补正后" in visitor.page()
+    desk.later(60)
+    visitor.open(case)
+    html = visitor.page()
+    assert "已过，请尽快办理，或者与工作机构联系。" in html and "前办理。" not in html
+
+
+def crumbs(html):
+    return html.partition('class="crumb"')[2].partition("</nav>")[0]
+
+
+def test_it_stands_in_the_section_of_applications(visitor, desk):
+    root = make_section("信息公开", slug="xxgk", kind="first-child", color="jade")
+    make_section("公开申请", slug="gksq", kind="application", parent=root)
+    visitor.open(desk.handling())
+    html = visitor.page()
+    assert 'class="band c-jade"' in html
+    assert 'href="/xxgk/gksq/">公开申请</a>' in crumbs(html) and "办理进度" in crumbs(html)
+    below = visitor.client.get(act("withdraw")).content.decode()
+    assert f'href="{CASE}">办理进度</a>' in crumbs(below)
+    asking = visitor.client.get(LOOKUP).content.decode()
+    assert 'href="/xxgk/gksq/">公开申请</a>' in crumbs(asking) and 'class="side"' in asking
+
+
+def test_it_works_on_a_site_without_the_section(visitor, desk):
+    visitor.open(desk.handling())
+    assert "办理进度" in crumbs(visitor.page())
+    assert f'href="{CASE}">办理进度</a>' in crumbs(
+        visitor.client.get(act("withdraw")).content.decode()
+    )
+    assert 'class="side"' not in visitor.client.get(LOOKUP).content.decode()
 
 
 def test_an_extension_is_shown_with_the_new_day_and_its_letter(visitor, desk):

@@ -18,12 +18,12 @@ from disclosure.letters import (
     to_pdf,
 )
 
-from ..examples import AGENCY, INSTITUTE
+from ..examples import AGENCY, INQUIRED, INSTITUTE
 from .samples import docx_paragraphs, letter_of, pdf_text, squeeze
 
 needs_pdf = pytest.mark.skipif(not is_available(), reason="the system lacks Pango")
 RECEIPT = Receipt(
-    institution="示例市数据局",
+    institution=AGENCY,
     number="2026-000127",
     query_code="K7QF-2M9X",
     applicant="张小三",
@@ -69,6 +69,12 @@ def test_a_receipt_says_how_to_follow_the_case_and_hides_the_name():
     assert RECEIPT.follow_url in text
     assert "张小三" not in text
     assert "答复期限待双方确认后计算" in text
+
+
+@needs_pdf
+def test_a_receipt_is_of_an_inquiry_where_the_rules_say_so():
+    assert pdf_text(receipt_pdf(RECEIPT)).startswith("申请回执")
+    assert pdf_text(receipt_pdf(replace(RECEIPT, institution=INQUIRED))).startswith("咨询回执")
 
 
 @needs_pdf

@@ -107,6 +107,22 @@ def test_what_is_overdue_is_on_top_of_every_month(desk, sign_in):
     assert context["items"] == []
 
 
+def test_below_the_month_stands_what_is_not_overdue_with_the_days_left(desk, sign_in):
+    late = desk.handling()
+    desk.later(28)  # 30 March, its last day
+    case = desk.handling()
+    page = sign_in("intake").get(PAGE)
+    shown = [(item.number, item.label, item.left) for item in page.context["items"]]
+    assert (late.number, "答复期限", 0) in shown and "今天到期" in page.content.decode()
+    desk.later(29)
+    page = sign_in("intake").get(PAGE, {"month": "2026-04"})
+    assert [item.number for item in page.context["overdue"]] == [late.number]
+    assert {item.number for item in page.context["items"]} == {case.number}
+    assert "还有 19 个工作日" in page.content.decode()
+    cells = [item for week in page.context["weeks"] for cell in week for item in cell.items]
+    assert {item.number for item in cells} == {case.number}
+
+
 def test_holidays_and_worked_weekends_are_marked(desk):
     days = {
         cell.date: cell
