@@ -13,6 +13,7 @@ from disclosure.addresses import case_url
 from disclosure.agenda import DESK
 from disclosure.chasing import SOON
 from disclosure.choices import Stage
+from disclosure.desk import desk
 from disclosure.models import Assignment, Case, OutgoingMail
 from portal.dashboard import Panel, register
 from portal.workdays import get_calendar
@@ -73,7 +74,14 @@ def waiting(request):
         }
         for name in names
     ]
-    return {"lines": lines, "mine": mine, "may_enter": Role.INTAKE in roles, "soon": SOON}
+    return {
+        "lines": lines,
+        "mine": mine,
+        "may_enter": Role.INTAKE in roles,
+        "soon": SOON,
+        # Who sets the desk up learns here, not when the first answer cannot be signed.
+        "unset": desk().profile.problems() if Role.HEAD in roles else [],
+    }
 
 
 def _case_counts(today, horizon):

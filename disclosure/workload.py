@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from disclosure.chasing import SOON
 from disclosure.choices import Stage
 from disclosure.models import Assignment, Case
+from disclosure.people import name_of
 from portal.workdays import get_calendar
 
 
@@ -96,7 +97,7 @@ def _days(rows: Iterable[tuple]) -> dict:
 
 
 def _name(user) -> str:
-    return (user.get_full_name() or user.get_username()) if user else _("尚未指定")
+    return name_of(user) or _("尚未指定")
 
 
 def _sorted(loads) -> list[Load]:

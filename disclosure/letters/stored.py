@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from disclosure.desk import desk
 from disclosure.facts import facts_of
 from disclosure.outcomes import from_data
+from disclosure.people import name_of
 from portal.workdays import get_calendar
 
 from .letter import Letter, file_name
@@ -84,16 +85,12 @@ def letter_of(row, case_facts=None) -> Letter:
         profile=desk().profile,
         reference=row.reference,
         signed_on=row.signed_on,
-        signatory=_name_of(row.signer),
+        signatory=name_of(row.signer),
         delivery=str(row.get_method_display()) if row.method else "",
         facts=usual_facts(row.kind, case, row.signed_on) | {k: _typed(v) for k, v in facts.items()},
         decision=from_data(decision) if decision else None,
         attachments=attachments_of(row),
     )
-
-
-def _name_of(user) -> str:
-    return (user.get_full_name() or user.get_username()) if user else ""
 
 
 def _typed(value):

@@ -12,6 +12,7 @@ from disclosure.clock import Kind as Event
 from disclosure.models.letters import METHODS
 from disclosure.outcomes import OUTCOMES, Decision, Override, problems, report_row
 from disclosure.outcomes.rows import RESULT_GROUPS, full_label
+from disclosure.people import name_of
 
 from .asking import Asking
 from .inputs import field_of, labels_of, shown, values_of
@@ -114,9 +115,7 @@ class DraftDecision(Asking, Step):
         row, reason = (self.cleaned_data.get(f"override_{name}", "") for name in ("row", "reason"))
         if not (row or reason):
             return None
-        user = self.by.user
-        name = user.get_full_name() or user.get_username()
-        return Override(row, reason, name, timezone.localdate())
+        return Override(row, reason, name_of(self.by.user), timezone.localdate())
 
     def clean(self):
         if self.leaf is None:

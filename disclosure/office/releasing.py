@@ -10,6 +10,7 @@ from disclosure import services
 from disclosure.actions import Action
 from disclosure.models import ReleasedFile
 from disclosure.models.letters import METHODS
+from disclosure.people import name_of
 from portal.uploads import ATTACHMENTS, clean_name, verify
 
 from .asking import Styled
@@ -82,14 +83,11 @@ class CheckFile(Styled, Step):
 
     def facts(self):
         row = self.target
-        added = (
-            (row.added_by.get_full_name() or row.added_by.get_username()) if row.added_by else "—"
-        )
         return [
             (_t("文件"), row.name),
             (_t("页数"), row.pages or "—"),
             (_t("遮盖的内容"), "；".join(row.withheld or ()) or _t("无")),
-            (_t("上传人"), added),
+            (_t("上传人"), name_of(row.added_by) or "—"),
         ]
 
     def act(self):

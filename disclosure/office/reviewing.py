@@ -13,6 +13,7 @@ from disclosure.actions import Action
 from disclosure.desk import desk
 from disclosure.models.letters import METHODS
 from disclosure.outcomes import problems
+from disclosure.people import name_of
 from disclosure.services import third_parties
 from disclosure.services.answering import refuse_without_remedy
 
@@ -112,7 +113,7 @@ class AnswerShown:
 
 
 def _name(user) -> str:
-    return (user.get_full_name() or user.get_username()) if user else "—"
+    return name_of(user) or "—"
 
 
 class Delivery(Styled):

@@ -57,8 +57,22 @@ def _partial(decision: Decision, profile: InstitutionProfile) -> str:
     ]
     if not refused:
         return f"如对本答复不服，{{您}}{EITHER}。"
-    lines = "、".join(f"（{chinese_number(number)}）" for number in refused)
     return (
-        f"如对本答复第二部分第{lines}项不予公开的内容不服，{{您}}{FIRST}。"
+        f"如对本答复第二部分第{_items(refused)}项不予公开的内容不服，{{您}}{FIRST}。"
         f"如对本答复的其他内容不服，{{您}}{EITHER}。"
+    )
+
+
+def _items(numbers: list[int]) -> str:
+    """``（一）、（二）、（五）至（九）``: three and more that follow each other as a range."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    ends = (run if len(run) < 3 else (run[0], run[-1]) for run in runs)
+    marked = ([f"（{chinese_number(number)}）" for number in run] for run in ends)
+    return "、".join(
+        ("至" if len(run) > 2 else "、").join(pair) for run, pair in zip(runs, marked, strict=True)
     )

@@ -60,6 +60,12 @@ def test_a_partial_release_has_one_remedy_for_what_is_refused_and_one_for_the_re
     assert "6个月" in rest and "6个月" not in first
 
 
+def test_items_that_follow_each_other_are_named_as_a_range():
+    refused = ["third_party"] * 2 + ["not_existing"] + ["third_party"] * 30
+    text = remedy(Decision("partial", complete(OUTCOMES["partial"]), withheld(*refused)))
+    assert "第二部分第（一）、（二）、（四）至（三十三）项不予公开" in text
+
+
 def test_a_partial_release_without_a_refusal_leaves_the_choice():
     schedule = withheld("not_existing", "needs_making", "not_information")
     assert remedy(Decision("partial", complete(OUTCOMES["partial"]), schedule)) == EITHER

@@ -12,6 +12,7 @@ from django.utils import timezone
 from disclosure import radar, workload
 from disclosure import services as do
 from disclosure.models import Case, DeskSettings, OutgoingMail
+from portal import content_version
 from tests.disclosure.desk.builders import NAME, NUMBER, PERSON, case_of
 from tests.factories import make_user
 
@@ -241,6 +242,15 @@ def test_ones_own_proceedings_that_are_due_are_named_once(desk, sign_in):
 def test_who_does_not_work_there_has_no_panel(sign_in, busy, role):
     client = sign_in(role)
     assert panel(client) is None and panel(client, "desk-mail") is None
+
+
+def test_a_desk_that_cannot_sign_yet_says_so_to_its_head_alone(desk, sign_in):
+    assert panel(sign_in("head"))["unset"] == []
+    DeskSettings.objects.update(court="")
+    content_version.bump()
+    for role in ("intake", "reviewer", "head"):
+        page = sign_in(role).get("/admin/").content.decode()
+        assert ("人民法院的名称" in page and "去设置" in page) == (role == "head")
 
 
 def test_mail_that_does_not_get_out_is_told(desk, sign_in):
