@@ -9,6 +9,7 @@ from disclosure.applying import captcha, cookies, files
 from disclosure.applying.sheet import Sheet
 from disclosure.applying.typed import Typed
 from disclosure.models import ApplicantFile, Case, DeskSettings
+from disclosure.services import submission
 from disclosure.services.application import MAX_REQUESTS
 from disclosure.views import apply, apply_parts
 from tests.disclosure.desk.builders import submit
@@ -107,6 +108,12 @@ def test_a_tick_stays_while_the_form_is_worked_on(client, desk):
         assert "checked" in box
 
 
+def test_what_is_missing_is_told_with_all_other_mistakes(client):
+    """Not after they are mended, when the verb asks for it."""
+    said = links_of(client.post(PERSON_URL, filled(phone="", email="", id_number="1")))
+    assert said == ["id_id_number", "id_phone"]
+
+
 # --- Requests ---------------------------------------------------------------------------------------
 def test_no_more_requests_are_added_than_are_taken(client):
     data = filled(step="add", altcha="", requests=str(MAX_REQUESTS))
@@ -158,3 +165,17 @@ def test_the_verb_answers_a_form_sent_again_whatever_changed_since(desk):
     row.save()
     assert submit(token=token) == first
     assert Case.objects.count() == 1
+
+
+def test_of_twins_that_both_looked_before_either_wrote_one_opens_the_case(desk, monkeypatch):
+    token = codes.new_token()
+    first = submit(token=token)
+    real, asked = submission.receipts_of, []
+
+    def looked_too_early(sent):
+        asked.append(sent)
+        return real(sent) if len(asked) > 1 else []
+
+    monkeypatch.setattr(submission, "receipts_of", looked_too_early)
+    assert submit(token=token) == first
+    assert Case.objects.count() == 1 and len(asked) == 2
