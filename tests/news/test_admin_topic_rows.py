@@ -145,6 +145,8 @@ def test_the_number_of_articles_has_limits(root, topic, count):
 
 def test_a_block_of_articles_says_what_it_lacks(root, topic):
     assert "chosen" in errors_of(root.post(add_address(topic, "news"), article_data()))
+    absurd = article_data(chosen=["9" * 40])
+    assert "chosen" in errors_of(root.post(add_address(topic, "news"), absurd))
     section = make_section()
     both = article_data(section=section.pk, chosen=[make_article(section).pk])
     assert "chosen" in errors_of(root.post(add_address(topic, "list"), both))
