@@ -5,8 +5,7 @@ from functools import wraps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.urls import path
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,8 +21,7 @@ from news.pages import whole_number
 
 from . import annual_pages as pages
 from .annual_forms import GAPS, InputForm, YearForm
-
-TEMPLATES = "admin/disclosure/annualreport"
+from .own_pages import OwnPagesAdmin
 
 
 def guarded(allowed):
@@ -49,27 +47,15 @@ def guarded(allowed):
 
 
 @admin.register(AnnualReport)
-class AnnualReportAdmin(admin.ModelAdmin):
-    """Nothing is changed through Django's own forms: every way in is a view of this class."""
+class AnnualReportAdmin(OwnPagesAdmin):
+    """The working page of a year and all that leads on from it."""
 
-    def has_module_permission(self, request):
-        return rights.may_read(request.user)
+    may_see = staticmethod(rights.may_read)
+    folder = "admin/disclosure/annualreport"
 
-    def has_view_permission(self, request, obj=None):
-        return rights.may_read(request.user)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def get_urls(self):
+    def own_pages(self):
         year, cell = "<int:year>/", "<str:table>/<str:row>/<str:column>/"
-        views = [
+        return [
             (year, self.year_view, "year"),
             (f"{year}edit/", self.edit_view, "edit"),
             (f"{year}delete/", self.delete_view, "delete"),
@@ -80,19 +66,9 @@ class AnnualReportAdmin(admin.ModelAdmin):
             (f"{year}versions/<int:number>/", self.version_view, "version"),
             (f"{year}versions/<int:number>.<str:form>", self.version_file, "version-file"),
         ]
-        wrap = self.admin_site.admin_view
-        return [
-            path("", wrap(self.changelist_view), name="disclosure_annualreport_changelist"),
-            *(
-                path(route, wrap(view), name=f"disclosure_annualreport_{name}")
-                for route, view, name in views
-            ),
-        ]
 
     # --- The years ------------------------------------------------------------------------------
     def changelist_view(self, request, extra_context=None):
-        if not rights.may_read(request.user):
-            raise PermissionDenied
         form = None
         if rights.may_prepare(request.user):
             form = YearForm(request.POST if request.method == "POST" else None)
@@ -270,11 +246,8 @@ class AnnualReportAdmin(admin.ModelAdmin):
 
     def _page(self, request, template, context):
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": str(self.opts.verbose_name),
             "may_prepare": rights.may_prepare(request.user),
             "may_decide": rights.may_decide(request.user),
             **context,
         }
-        return render(request, f"{TEMPLATES}/{template}", context)
+        return self.page(request, template, context)

@@ -4,8 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render as render_page
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,7 +27,7 @@ from disclosure.outcomes import LETTERS
 from disclosure.services import templates
 from portal.uploads import content_disposition
 
-PAGES = "admin/disclosure/lettertemplate/"
+from .own_pages import OwnPagesAdmin
 
 
 class UploadForm(forms.Form):
@@ -40,25 +39,13 @@ class UploadForm(forms.Form):
 
 
 @admin.register(LetterTemplate)
-class LetterTemplateAdmin(admin.ModelAdmin):
+class LetterTemplateAdmin(OwnPagesAdmin):
     """A list of all kinds, and a page for each; versions are never edited or deleted."""
 
-    def has_module_permission(self, request):
-        return templates.may_see(request.user)
+    may_see = staticmethod(templates.may_see)
+    folder = "admin/disclosure/lettertemplate"
 
-    def has_view_permission(self, request, obj=None):
-        return templates.may_see(request.user)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def get_urls(self):
+    def own_pages(self):
         pages = (
             ("<slug:kind>/", self.kind_view, "kind"),
             ("<slug:kind>/use/", self.use_view, "use"),
@@ -66,16 +53,7 @@ class LetterTemplateAdmin(admin.ModelAdmin):
             ("<slug:kind>/file/<int:version>/", self.file_view, "version"),
             ("<slug:kind>/sample/<slug:form>/", self.sample_view, "sample"),
         )
-        own = [
-            path(route, self._guarded(view), name=f"disclosure_lettertemplate_{name}")
-            for route, view, name in pages
-        ]
-        changelist = path(
-            "",
-            self.admin_site.admin_view(self.changelist_view),
-            name="disclosure_lettertemplate_changelist",
-        )
-        return [changelist, *own]
+        return [(route, self._guarded(view), name) for route, view, name in pages]
 
     def _guarded(self, view):
         def run(request, kind, **options):
@@ -85,19 +63,17 @@ class LetterTemplateAdmin(admin.ModelAdmin):
                 raise Http404(_("没有这种文书。"))
             return view(request, kind, **options)
 
-        return self.admin_site.admin_view(run)
+        return run
 
     # --- Pages --------------------------------------------------------------------------------------
     def changelist_view(self, request, extra_context=None):
-        if not templates.may_see(request.user):
-            raise PermissionDenied
         used = {
             row.kind: row for row in LetterTemplate.objects.filter(is_used=True).defer("content")
         }
         profile = desk().profile
         kinds = [(kind, title(code, profile), used.get(code)) for code, kind in LETTERS.items()]
         context = {"title": LetterTemplate._meta.verbose_name_plural, "kinds": kinds}
-        return self._page(request, "list.html", context)
+        return self.page(request, "list.html", context)
 
     def kind_view(self, request, kind):
         form = UploadForm(request.POST or None, request.FILES or None)
@@ -119,7 +95,7 @@ class LetterTemplateAdmin(admin.ModelAdmin):
             "form": form,
             "may_change": templates.may_change(request.user),
         }
-        return self._page(request, "kind.html", context)
+        return self.page(request, "kind.html", context)
 
     def _upload(self, request, kind, form) -> bool:
         try:
@@ -171,10 +147,6 @@ class LetterTemplateAdmin(admin.ModelAdmin):
         return _file(content, f"{kind}-sample.{form}", form)
 
     # --- All ----------------------------------------------------------------------------------------
-    def _page(self, request, name, context):
-        context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
-        return render_page(request, f"{PAGES}{name}", context)
-
     def _back(self, kind):
         return HttpResponseRedirect(reverse("admin:disclosure_lettertemplate_kind", args=[kind]))
 
