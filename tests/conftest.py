@@ -10,7 +10,9 @@ import pytest
 # Playwright's sync API runs an event loop in the test's thread, which Django takes for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or shutil.which("chromium-browser"))
+# The shell is the same engine without the windows and menus around it: twice as quick to test with.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/9")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -34,7 +36,7 @@ def _reachable(url, default_port):
 def _missing(item):
     """Why this test cannot run here, or ``None``."""
     if item.get_closest_marker("browser") and not CHROMIUM:
-        return "no Chromium on this machine (apt-get install chromium)"
+        return "no Chromium on this machine (apt-get install chromium-headless-shell)"
     if item.get_closest_marker("postgres"):
         url = os.environ.get("DATABASE_URL", "")
         if not url.startswith("postgres"):
