@@ -3,6 +3,7 @@
 import re
 
 STAR = "*"
+LONG_NAME = 8
 # Up to the district or county; what follows leads to a door.
 REGION = re.compile(
     r"^.{2,9}?(?:自治区|特别行政区|省|市)(?:.{1,9}?(?:自治州|地区|盟|市))?(?:.{1,7}?[区县旗市])?"
@@ -23,8 +24,10 @@ def _keep(value: str, head: int, tail: int) -> str:
 
 
 def mask_name(value: str) -> str:
-    """张三 → 张*, 张小三 → 张*三."""
+    """张三 → 张*, 张小三 → 张*三; of a long one no more than six stars, which tell nothing more."""
     name = (value or "").strip()
+    if len(name) > LONG_NAME:
+        return f"{name[0]}{STAR * (LONG_NAME - 2)}{name[-1]}"
     return _keep(name, 1, 0 if len(name) < 3 else 1)
 
 
