@@ -173,6 +173,7 @@ class Edit(Wanting):
 
     def __init__(self, *args, case=None, **options):
         super().__init__(*args, case=case, **options)
+        self.kind_now = case.id_type
         if case.is_organisation:
             del self.fields["id_type"]
             self.fields["name"].label = _("单位名称")
@@ -184,6 +185,13 @@ class Edit(Wanting):
             now = getattr(case, f"{name}_masked")
             self.fields[name].help_text = _t("现为 %(value)s，留空不改") % {"value": now}
             self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    def clean_id_number(self):
+        """A number belongs to its kind of document: the one without the other is a slip."""
+        number = self.cleaned_data["id_number"]
+        if not number and self.cleaned_data.get("id_type", "") not in ("", self.kind_now):
+            raise ValidationError(_t("改了证件类型的，请填写这种证件的号码。"))
+        return number
 
     def applicant(self, case) -> do.Applicant:
         typed, fields = self.cleaned_data, do.Applicant.__dataclass_fields__

@@ -66,6 +66,7 @@ def perform(form, latest: int | None):
         with transaction.atomic():
             lock(form.case)
             refuse_repeated(form, latest)
+            _refuse_changed(form, latest)
             return form.act()
     except ValidationError as error:
         add_errors(form, error)
@@ -81,6 +82,15 @@ def refuse_repeated(form, latest: int | None) -> None:
     )
     if events.exists():
         raise Repeated
+
+
+def _refuse_changed(form, latest: int | None) -> None:
+    """Whoever confirms what they saw confirms nothing that was changed behind the page."""
+    if latest is None or not form.rests_on:
+        return
+    events = AuditEvent.objects.about(form.case).filter(pk__gt=latest, verb=form.rests_on)
+    if events.exists():
+        raise ValidationError(_("刚才有改动，请按现在的内容重新核对。"))
 
 
 def latest_event(case) -> int:

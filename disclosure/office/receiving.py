@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from disclosure import services
-from disclosure.actions import PERMISSIONS, Action, Role
+from disclosure.actions import IDENTITY, PERMISSIONS, Action, Role
 from disclosure.people import name_of
 
 from .steps import Confirmation, Dated, Shown, Step, long_text, short_text, step
@@ -53,6 +53,7 @@ class Register(Confirmation):
 @step
 class VerifyIdentity(Confirmation):
     action = Action.VERIFY_IDENTITY
+    rests_on = IDENTITY
     note = _("表示您已核对申请人的姓名（名称）、证件号码与身份证明（条例第二十九条第二款第一项）。")
     submit_label = _("核对一致，登记核验")
 

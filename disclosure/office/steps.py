@@ -73,6 +73,8 @@ class Step(forms.Form):
         ``target_optional`` the step is offered without one too (``self.target`` is ``None``).
     ``note``
         One sentence above the fields: what happens, and on what article it rests.
+    ``rests_on``
+        A verb of the audit log: done since the page was shown, what the user saw holds no more.
     ``date_field``
         The field beside which the ledger's refusals are shown; ``on`` where there is one.
     """
@@ -83,6 +85,7 @@ class Step(forms.Form):
     template = "admin/disclosure/case/step.html"
     note = ""
     submit_label = ""
+    rests_on = ""
     date_field = "on"
     # Ends or undoes something; shown apart, as a danger (withdraw, reopen).
     is_grave = False

@@ -25,6 +25,9 @@ from disclosure.views.frame import frame
 from portal import audit
 from portal.views.display import same_origin
 
+# Characters of a text that nobody wants to type twice.
+LONG = 100
+
 
 def private(view):
     """Kept by nobody, found by no search engine; the page asked for is not told to other sites."""
@@ -63,10 +66,15 @@ def with_case(view):
 
 def _ask_again(request):
     """What was typed meanwhile is shown once more: half an hour may pass over a long text."""
-    typed = [text for name, text in request.POST.items() if len(text) > 100]
-    if request.method == "POST" and typed:
+    typed = long_texts(request)
+    if typed:
         return _lookup_page(request, {"typed": typed}, status=403)
     return HttpResponseRedirect(reverse("disclosure:follow"))
+
+
+def long_texts(request) -> list[str]:
+    """What of a form would be tiresome to type again."""
+    return [text for text in request.POST.values() if len(text) > LONG]
 
 
 def to_case(request, case, said: str = ""):

@@ -19,7 +19,7 @@ from disclosure.following.status import status
 from portal import audit
 from portal.uploads import content_disposition
 
-from .follow import below_case, to_case, with_case
+from .follow import below_case, long_texts, to_case, with_case
 
 
 @with_case
@@ -29,6 +29,8 @@ def act(request, case, name):
     deed = ACTS.get(name)
     if deed is None:
         raise Http404(_("没有这项操作。"))
+    if request.POST.get("case", case.number) != case.number:
+        return _of_another(request, case, deed)
     standing = Standing(case)
     if deed.is_done(standing):
         return to_case(request, case, f"{name}-again")
@@ -63,6 +65,17 @@ def _do(request, case, name, deed, form):
 def _form_page(request, case, deed, form):
     context = {"case": case, "act": deed, "form": form, "asked": deed.asked(Standing(case))}
     return below_case(request, "act", deed.title, context)
+
+
+def _of_another(request, case, deed):
+    """The form is of a case looked up before, in another window of this browser."""
+    reason = _(
+        "这个窗口里填写的是另一件申请，而这个浏览器后来查询的是%(number)s，所以没有提交。"
+        "请重新查询那一件申请，再填写。"
+    )
+    context = {"case": case, "act": deed, "reason": reason % {"number": case.number}}
+    context["typed"] = long_texts(request)
+    return below_case(request, "refused", deed.title, context, status=409)
 
 
 def _refused(request, standing, deed, code=409):

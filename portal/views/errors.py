@@ -48,7 +48,8 @@ def csrf_failure(request, reason=""):
     """A page whose form was open too long, or in two windows around signing in: what was typed is
     there again, with a good token, to be sent with one click. What another site sent is not."""
     context = {"status": 403, "meta": NOT_INDEXED, "fields": _sent(request)}
-    context |= {"path": request.get_full_path(), "has_files": bool(request.FILES)}
+    if context["fields"]:
+        context |= {"path": request.get_full_path(), "has_files": bool(request.FILES)}
     return render(request, "403_csrf.html", context, status=403)
 
 

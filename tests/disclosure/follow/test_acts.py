@@ -247,3 +247,19 @@ def test_an_act_nobody_knows_is_not_found(visitor, desk):
     visitor.open(desk.new())
     assert visitor.client.get(act("sign")).status_code == 404
     assert visitor.post("sign").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["edit", "withdraw"])
+def test_a_form_of_a_case_looked_up_before_does_nothing_to_the_one_after(visitor, desk, name):
+    first, second = desk.new(), desk.new()
+    visitor.open(first)
+    page = visitor.client.get(act(name)).content.decode()
+    assert f'name="case" value="{first.number}"' in page
+    visitor.open(second)
+    before = everything(second)
+    long = "很长的一段话" * 30
+    answer = visitor.post(name, **VALID[name] | {"case": first.number, "description": long})
+    assert answer.status_code == 409
+    assert "没有提交" in answer.content.decode() and long in answer.content.decode()
+    assert everything(second) == before and fresh(first).stage == Stage.NEW
+    assert visitor.post(name, **VALID[name], case=second.number).status_code == 302

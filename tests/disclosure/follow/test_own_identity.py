@@ -1,12 +1,15 @@
 """An applicant who mistyped the own name or number: everything follows, and it is on record."""
 
 import pytest
+from django.test import Client
 
 from disclosure import radar
 from disclosure import services as do
+from disclosure.actions import Action
 from disclosure.models import Case
 from portal.models import AuditEvent
 from tests.disclosure.desk.builders import NAME, NUMBER, PERSON, WANTED, case_of, submit
+from tests.disclosure.office.conftest import act_of
 
 from .visitor import act, everything, fresh
 
@@ -130,3 +133,22 @@ def test_after_ten_minutes_who_applies_stays(visitor, case, time_machine):
     before = everything(case)
     response = visitor.post("edit", **SAME, **REACHED, id_type="resident_id", name="李四")
     assert response.status_code == 409 and everything(case) == before
+
+
+def test_another_kind_of_document_needs_its_number(visitor, case):
+    page = visitor.post("edit", **SAME, **REACHED, id_type="passport", id_number="")
+    assert "请填写这种证件的号码" in str(page.context["form"].errors["id_number"])
+    assert fresh(case).id_type == "resident_id"
+
+
+def test_nobody_verifies_what_was_changed_behind_the_page(visitor, desk, case):
+    client = Client()
+    client.force_login(desk.users["intake"])
+    address = act_of(case, Action.VERIFY_IDENTITY)
+    latest = client.get(address).context["latest"]
+    edited(visitor, case, name="李四")
+    answer = client.post(address, {"latest": latest})
+    assert "请按现在的内容重新核对" in answer.content.decode()
+    assert fresh(case).identity_verified_at is None
+    assert client.post(address, {"latest": answer.context["latest"]}).status_code == 302
+    assert fresh(case).identity_verified_at
