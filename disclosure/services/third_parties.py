@@ -4,8 +4,10 @@ information is refused, and to be told in writing when it is disclosed against t
 from collections.abc import Iterator
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from disclosure import ledger
 from disclosure.clock import Party
 from disclosure.models import Consultation, Letter
 from disclosure.outcomes import grounds
@@ -37,7 +39,7 @@ def refusals(case, decision) -> list[str]:
         for place, statement in _statements(decision)
         if (problem := _unfounded(asked, statement))
     ]
-    return found + _untold(case, decision)
+    return found + _unheard(case, decision) + _untold(case, decision)
 
 
 def summary(decision) -> str:
@@ -73,6 +75,30 @@ def _unfounded(asked, statement: str) -> str:
         "请先“征求意见”；第三方此前已书面表示不同意公开，或者确实无法取得联系的，"
         "请在“征求第三方意见的情况”中如实选择，并在理由中写明。"
     )
+
+
+def _unheard(case, decision) -> list[str]:
+    """Art. 32: nothing is disclosed while a third party still has time to say what it thinks."""
+    if decision.outcome not in GIVING:
+        return []
+    out = _asked(case).filter(letter__round=case.round, result="", delivered_on__isnull=False)
+    codes = list(out.order_by("pk").values_list("code", flat=True))
+    over = _letters_whose_days_are_over(case) if codes else set()
+    if not (waiting := [code for code in codes if code not in over]):
+        return []
+    return [
+        _(
+            "第三方的意见还没有收到，提出意见的期限也没有届满（征求意见书 %s），不能决定公开"
+            "（条例第三十二条）：请等待并登记第三方的意见；逾期未提出的，由本机关决定是否公开。"
+        )
+        % "、".join(waiting)
+    ]
+
+
+def _letters_whose_days_are_over(case) -> set[str]:
+    today = timezone.localdate()
+    inner = ledger.clock_of(case).inner
+    return {limit.letter for limit in inner if limit.letter and limit.due and today > limit.due}
 
 
 def _untold(case, decision) -> list[str]:

@@ -136,6 +136,43 @@ def test_a_new_round_asks_anew_or_says_why_not(desk):
     send(desk, case, refusal(OBJECTED_BEFORE))
 
 
+# --- Disclosed before a third party has spoken ----------------------------------------------------
+def ask(desk, case, name="某公司"):
+    by = desk.by("intake")
+    row = do.consult(case, by, party="third_party", name=name, concerns="单价")
+    return do.consultation_delivered(case, by, row)
+
+
+@pytest.mark.parametrize("decision", [RELEASE, partial(OBJECTED)])
+def test_nothing_is_disclosed_while_a_third_party_may_still_object(desk, decision):
+    """Another's objection, honoured in the schedule, says nothing of the one still asked."""
+    case = desk.handling()
+    desk.objection(case, "甲公司")
+    tell(desk, case, "甲公司")
+    row = ask(desk, case, "乙公司")
+    refused(desk, case, decision, "期限也没有届满（征求意见书 02）.*第三十二条")
+    do.consultation_returned(case, desk.by("intake"), row, result="agreed")
+    send(desk, case, decision)
+
+
+@pytest.mark.parametrize("is_registered", [True, False])
+def test_when_its_days_are_over_the_institution_decides(desk, is_registered):
+    case = desk.handling()
+    row = ask(desk, case)
+    desk.later(21)  # Monday 23 March, the fifteenth working day after the delivery
+    refused(desk, case, RELEASE, "期限也没有届满")
+    desk.later(22)
+    if is_registered:
+        do.consultation_returned(case, desk.by("intake"), row, result="silent")
+    send(desk, case, RELEASE)
+
+
+def test_what_withholds_everything_need_not_wait(desk):
+    case = desk.handling()
+    ask(desk, case)
+    send(desk, case, Decision("internal", complete(OUTCOMES["internal"])))
+
+
 # --- Disclosed against a third party's word -------------------------------------------------------
 @pytest.mark.parametrize("result", ["refused", "partly"])
 def test_an_objection_is_overridden_only_with_a_letter(desk, result):
