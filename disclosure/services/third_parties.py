@@ -1,6 +1,8 @@
 """What the answer owes third parties (条例 arts. 15, 32): to be asked in writing before their
 information is refused, and to be told in writing when it is disclosed against their word."""
 
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from django.db.models import Q
@@ -102,29 +104,51 @@ def _letters_whose_days_are_over(case) -> set[str]:
 
 
 def _untold(case, decision) -> list[str]:
-    """Art. 32: what is disclosed although a third party objects, it is told in writing, and why. A
-    schedule that withholds something for a third party's sake honours the objection."""
-    if decision.outcome not in GIVING or any(line.ground == GROUND for line in decision.withheld):
+    """Art. 32: what is disclosed although a third party objects, it is told in writing, and why. Each
+    line of the schedule that withholds something for a third party's sake honours one objection."""
+    if decision.outcome not in GIVING:
         return []
-    # The last word of each counts, in whatever round it came.
-    last = {row.name.strip(): row for row in _asked(case).exclude(result="").order_by("pk")}
-    objecting = sorted(row.code for row in last.values() if row.result in OBJECTIONS)
-    if len(_told(case)) >= len(objecting):
+    honoured = sum(line.ground == GROUND for line in decision.withheld)
+    objecting = _objecting(case)
+    if len(objecting) <= honoured:
+        return []
+    told, untold = _told(case), []
+    for row in objecting:
+        if told[_plain(row.name)]:
+            told[_plain(row.name)] -= 1
+        else:
+            untold.append(row.code)
+    if len(untold) <= honoured:
         return []
     return [
         _(
             "第三方不同意公开（征求意见书 %s），决定公开的，须将公开的内容和理由书面告知第三方"
-            "（条例第三十二条）：请先拟写并签发“依申请公开告知书（第三方）”，一个第三方一份。"
+            "（条例第三十二条）：请先拟写并签发“依申请公开告知书（第三方）”，一个第三方一份，"
+            "第三方的名称与征求意见书一致。清单中以保护第三方合法权益为由的一项，抵一个第三方。"
         )
-        % "、".join(objecting)
+        % "、".join(untold)
     ]
 
 
-def _told(case) -> set[str]:
-    """The third parties a signed letter of this round is written to."""
+def _objecting(case) -> list:
+    """The last word of each counts, in whatever round it came. Two of one name are told apart by
+    their addresses."""
+    answered = _asked(case).exclude(result="").order_by("pk")
+    last = {(_plain(row.name), _plain(row.address)): row for row in answered}
+    objecting = [row for row in last.values() if row.result in OBJECTIONS]
+    return sorted(objecting, key=lambda row: row.pk)
+
+
+def _told(case) -> Counter:
+    """How many signed letters of this round are written to whom."""
     letters = case.letters.filter(
         round=case.round,
         kind="third_party_disclosure",
         status__in=[Letter.Status.SIGNED, Letter.Status.DELIVERED],
     )
-    return {(letter.data or {}).get("third_party", "").strip() for letter in letters}
+    return Counter(_plain((letter.data or {}).get("third_party", "")) for letter in letters)
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: wide and narrow brackets, and spaces, make no other party."""
+    return "".join(unicodedata.normalize("NFKC", name).split())

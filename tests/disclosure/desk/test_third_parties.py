@@ -196,9 +196,42 @@ def test_each_who_objects_is_told(desk):
     desk.objection(case, "乙公司")
     tell(desk, case, "甲公司")
     tell(desk, case, "甲公司")
-    refused(desk, case, RELEASE, "01、02")
+    refused(desk, case, RELEASE, "征求意见书 02）")
     tell(desk, case, "乙公司")
     send(desk, case, RELEASE)
+
+
+def test_a_letter_to_somebody_else_tells_nobody(desk):
+    case = desk.handling()
+    desk.objection(case, "甲（北京）公司")
+    tell(desk, case, "丙公司")
+    refused(desk, case, RELEASE, "征求意见书 01）")
+    tell(desk, case, " 甲(北京) 公司")  # the same name, typed otherwise
+    send(desk, case, RELEASE)
+
+
+def test_two_of_one_name_are_two(desk):
+    """The consent of one is not the last word of the other, and each has a letter of its own."""
+    case, by = desk.handling(), desk.by("intake")
+    for address, result in [("东街", "refused"), ("西街", "partly"), ("南街", "agreed")]:
+        row = do.consult(
+            case, by, party="third_party", name="张三", address=address, concerns="住址"
+        )
+        do.consultation_delivered(case, by, row)
+        do.consultation_returned(case, by, row, result=result, reasons="隐私")
+    tell(desk, case, "张三")
+    refused(desk, case, RELEASE, "征求意见书 02）")
+    tell(desk, case, "张三")
+    send(desk, case, RELEASE)
+
+
+def test_a_line_of_the_schedule_honours_one_objection(desk):
+    case = desk.handling()
+    desk.objection(case, "甲公司")
+    desk.objection(case, "乙公司")
+    refused(desk, case, partial(OBJECTED), "01、02.*书面告知第三方.*抵一个第三方")
+    tell(desk, case, "乙公司")
+    send(desk, case, partial(OBJECTED))
 
 
 @pytest.mark.parametrize("result", ["agreed", None])
