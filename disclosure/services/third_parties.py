@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +27,8 @@ BORNE_OUT = {
 # Nobody was asked in this round, and the decision says why; it is read at review and signature.
 UNASKED = (grounds.OBJECTED_BEFORE, grounds.NO_ADDRESS)
 GIVING = {"released", "partial"}
+SIGNED = {Letter.Status.SIGNED, Letter.Status.DELIVERED}
+WRITTEN = {Letter.Status.DRAFT, *SIGNED}
 
 
 def concerns(case, decision) -> bool:
@@ -41,7 +44,15 @@ def refusals(case, decision) -> list[str]:
         for place, statement in _statements(decision)
         if (problem := _unfounded(asked, statement))
     ]
-    return found + _unheard(case, decision) + _untold(case, decision)
+    return found + _unheard(case, decision) + _untold(case, decision, WRITTEN)
+
+
+def refuse_untold(case) -> None:
+    """Nothing disclosed against a third party's word goes out before the letters that tell it are
+    signed; raises ``ValidationError``. Until then a draft will do: none is signed before somebody
+    decided."""
+    if found := _untold(case, case.decision, SIGNED):
+        raise ValidationError(found, code="third_party")
 
 
 def summary(decision) -> str:
@@ -103,16 +114,17 @@ def _letters_whose_days_are_over(case) -> set[str]:
     return {limit.letter for limit in inner if limit.letter and limit.due and today > limit.due}
 
 
-def _untold(case, decision) -> list[str]:
-    """Art. 32: what is disclosed although a third party objects, it is told in writing, and why. Each
-    line of the schedule that withholds something for a third party's sake honours one objection."""
+def _untold(case, decision, statuses) -> list[str]:
+    """Art. 32: what is disclosed although a third party objects, it is told in writing, and why, by
+    a letter in one of ``statuses``. Each line of the schedule that withholds something for a third
+    party's sake honours one objection."""
     if decision.outcome not in GIVING:
         return []
     honoured = sum(line.ground == GROUND for line in decision.withheld)
     objecting = _objecting(case)
     if len(objecting) <= honoured:
         return []
-    told, untold = _told(case), []
+    told, untold = _told(case, statuses), []
     for row in objecting:
         if told[_plain(row.name)]:
             told[_plain(row.name)] -= 1
@@ -123,8 +135,8 @@ def _untold(case, decision) -> list[str]:
     return [
         _(
             "第三方不同意公开（征求意见书 %s），决定公开的，须将公开的内容和理由书面告知第三方"
-            "（条例第三十二条）：请先拟写并签发“依申请公开告知书（第三方）”，一个第三方一份，"
-            "第三方的名称与征求意见书一致。清单中以保护第三方合法权益为由的一项，抵一个第三方。"
+            "（条例第三十二条）：请拟写“依申请公开告知书（第三方）”，一个第三方一份，第三方的名称"
+            "与征求意见书一致，登记答复送达前须已签发。清单中以保护第三方合法权益为由的一项，抵一个第三方。"
         )
         % "、".join(untold)
     ]
@@ -139,12 +151,10 @@ def _objecting(case) -> list:
     return sorted(objecting, key=lambda row: row.pk)
 
 
-def _told(case) -> Counter:
-    """How many signed letters of this round are written to whom."""
+def _told(case, statuses) -> Counter:
+    """How many letters of this round are written to whom."""
     letters = case.letters.filter(
-        round=case.round,
-        kind="third_party_disclosure",
-        status__in=[Letter.Status.SIGNED, Letter.Status.DELIVERED],
+        round=case.round, kind="third_party_disclosure", status__in=statuses
     )
     return Counter(_plain((letter.data or {}).get("third_party", "")) for letter in letters)
 

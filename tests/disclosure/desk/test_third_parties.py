@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from disclosure import services as do
 from disclosure.choices import Stage
+from disclosure.models import Letter
 from disclosure.outcomes import OUTCOMES, Decision, Withheld
 from disclosure.outcomes.grounds import (
     NO_ADDRESS,
@@ -42,12 +43,13 @@ def refused(desk, case, decision, words):
     assert case.stage == Stage.HANDLING
 
 
-def tell(desk, case, name="某公司"):
-    by = desk.by("intake")
+def written(desk, case, name="某公司"):
     data = {"third_party": name, "information_concerned": "单价", "disclosure_reason": "公共利益"}
-    return do.issue_letter(
-        case, by, do.draft_letter(case, by, "third_party_disclosure", data), method="post"
-    )
+    return do.draft_letter(case, desk.by("intake"), "third_party_disclosure", data)
+
+
+def tell(desk, case, name="某公司"):
+    return do.issue_letter(case, desk.by("intake"), written(desk, case, name), method="post")
 
 
 @pytest.mark.parametrize("decide", [refusal, partial])
@@ -179,15 +181,38 @@ def test_an_objection_is_overridden_only_with_a_letter(desk, result):
     case = desk.handling()
     desk.objection(case, result=result)
     refused(desk, case, RELEASE, "书面告知第三方")
-    letter = do.draft_letter(
-        case,
-        desk.by("intake"),
-        "third_party_disclosure",
-        {"third_party": "某公司", "information_concerned": "单价", "disclosure_reason": "公共利益"},
-    )
-    refused(desk, case, RELEASE, "书面告知第三方")  # a draft tells nobody
-    do.issue_letter(case, desk.by("intake"), letter, method="post")
+    tell(desk, case)
     send(desk, case, RELEASE)
+
+
+def test_the_letter_is_signed_after_the_decision_and_before_the_answer_goes_out(desk):
+    """Nobody is told of a decision that is not made: a draft will do until the delivery."""
+    case, by = desk.handling(), desk.by("intake")
+    desk.objection(case)
+    letter = written(desk, case)
+    send(desk, case, RELEASE)
+    do.pass_review(case, desk.by("reviewer"))
+    do.sign(case, desk.by("head"))
+    with pytest.raises(ValidationError, match="征求意见书 01.*登记答复送达前须已签发"):
+        do.deliver(case, by, tracking="EX1")
+    assert case.stage == Stage.SIGNED and case.replied_on is None
+    do.issue_letter(case, by, letter, method="post")
+    do.deliver(case, by, tracking="EX1")
+    assert case.stage == Stage.REPLIED
+
+
+@pytest.mark.parametrize(("verb", "role"), [("pass_review", "reviewer"), ("sign", "head")])
+def test_a_void_letter_tells_nobody(desk, verb, role):
+    case = desk.handling()
+    desk.objection(case)
+    letter = written(desk, case)
+    send(desk, case, RELEASE)
+    if verb == "sign":
+        do.pass_review(case, desk.by("reviewer"))
+    letter.status = Letter.Status.VOID
+    letter.save(update_fields=["status"])
+    with pytest.raises(ValidationError, match="书面告知第三方"):
+        getattr(do, verb)(case, desk.by(role))
 
 
 def test_each_who_objects_is_told(desk):
