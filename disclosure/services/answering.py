@@ -166,6 +166,7 @@ def refuse_without_remedy(case) -> None:
 @verb(Action.DELIVER)
 def deliver(case, by, *, method: str = "", on: date | None = None, tracking: str = "") -> Letter:
     """The answer is made on the day it is signed for, or handed to the post (国办公开办函〔2016〕235号)."""
+    third_parties.refuse_untold(case)
     letter = answer_of(case)
     method = method or letter.method
     entry = ledger.append(

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from disclosure import services as do
 from disclosure.choices import Stage
+from disclosure.models import Letter
 from disclosure.outcomes import OUTCOMES, Decision, Withheld
 from disclosure.outcomes.grounds import (
     NO_ADDRESS,
@@ -42,12 +43,13 @@ def refused(desk, case, decision, words):
     assert case.stage == Stage.HANDLING
 
 
-def tell(desk, case, name="某公司"):
-    by = desk.by("intake")
+def written(desk, case, name="某公司"):
     data = {"third_party": name, "information_concerned": "单价", "disclosure_reason": "公共利益"}
-    return do.issue_letter(
-        case, by, do.draft_letter(case, by, "third_party_disclosure", data), method="post"
-    )
+    return do.draft_letter(case, desk.by("intake"), "third_party_disclosure", data)
+
+
+def tell(desk, case, name="某公司"):
+    return do.issue_letter(case, desk.by("intake"), written(desk, case, name), method="post")
 
 
 @pytest.mark.parametrize("decide", [refusal, partial])
@@ -136,21 +138,81 @@ def test_a_new_round_asks_anew_or_says_why_not(desk):
     send(desk, case, refusal(OBJECTED_BEFORE))
 
 
+# --- Disclosed before a third party has spoken ----------------------------------------------------
+def ask(desk, case, name="某公司"):
+    by = desk.by("intake")
+    row = do.consult(case, by, party="third_party", name=name, concerns="单价")
+    return do.consultation_delivered(case, by, row)
+
+
+@pytest.mark.parametrize("decision", [RELEASE, partial(OBJECTED)])
+def test_nothing_is_disclosed_while_a_third_party_may_still_object(desk, decision):
+    """Another's objection, honoured in the schedule, says nothing of the one still asked."""
+    case = desk.handling()
+    desk.objection(case, "甲公司")
+    tell(desk, case, "甲公司")
+    row = ask(desk, case, "乙公司")
+    refused(desk, case, decision, "期限也没有届满（征求意见书 02）.*第三十二条")
+    do.consultation_returned(case, desk.by("intake"), row, result="agreed")
+    send(desk, case, decision)
+
+
+@pytest.mark.parametrize("is_registered", [True, False])
+def test_when_its_days_are_over_the_institution_decides(desk, is_registered):
+    case = desk.handling()
+    row = ask(desk, case)
+    desk.later(21)  # Monday 23 March, the fifteenth working day after the delivery
+    refused(desk, case, RELEASE, "期限也没有届满")
+    desk.later(22)
+    if is_registered:
+        do.consultation_returned(case, desk.by("intake"), row, result="silent")
+    send(desk, case, RELEASE)
+
+
+def test_what_withholds_everything_need_not_wait(desk):
+    case = desk.handling()
+    ask(desk, case)
+    send(desk, case, Decision("internal", complete(OUTCOMES["internal"])))
+
+
 # --- Disclosed against a third party's word -------------------------------------------------------
 @pytest.mark.parametrize("result", ["refused", "partly"])
 def test_an_objection_is_overridden_only_with_a_letter(desk, result):
     case = desk.handling()
     desk.objection(case, result=result)
     refused(desk, case, RELEASE, "书面告知第三方")
-    letter = do.draft_letter(
-        case,
-        desk.by("intake"),
-        "third_party_disclosure",
-        {"third_party": "某公司", "information_concerned": "单价", "disclosure_reason": "公共利益"},
-    )
-    refused(desk, case, RELEASE, "书面告知第三方")  # a draft tells nobody
-    do.issue_letter(case, desk.by("intake"), letter, method="post")
+    tell(desk, case)
     send(desk, case, RELEASE)
+
+
+def test_the_letter_is_signed_after_the_decision_and_before_the_answer_goes_out(desk):
+    """Nobody is told of a decision that is not made: a draft will do until the delivery."""
+    case, by = desk.handling(), desk.by("intake")
+    desk.objection(case)
+    letter = written(desk, case)
+    send(desk, case, RELEASE)
+    do.pass_review(case, desk.by("reviewer"))
+    do.sign(case, desk.by("head"))
+    with pytest.raises(ValidationError, match="征求意见书 01.*登记答复送达前须已签发"):
+        do.deliver(case, by, tracking="EX1")
+    assert case.stage == Stage.SIGNED and case.replied_on is None
+    do.issue_letter(case, by, letter, method="post")
+    do.deliver(case, by, tracking="EX1")
+    assert case.stage == Stage.REPLIED
+
+
+@pytest.mark.parametrize(("verb", "role"), [("pass_review", "reviewer"), ("sign", "head")])
+def test_a_void_letter_tells_nobody(desk, verb, role):
+    case = desk.handling()
+    desk.objection(case)
+    letter = written(desk, case)
+    send(desk, case, RELEASE)
+    if verb == "sign":
+        do.pass_review(case, desk.by("reviewer"))
+    letter.status = Letter.Status.VOID
+    letter.save(update_fields=["status"])
+    with pytest.raises(ValidationError, match="书面告知第三方"):
+        getattr(do, verb)(case, desk.by(role))
 
 
 def test_each_who_objects_is_told(desk):
@@ -159,9 +221,42 @@ def test_each_who_objects_is_told(desk):
     desk.objection(case, "乙公司")
     tell(desk, case, "甲公司")
     tell(desk, case, "甲公司")
-    refused(desk, case, RELEASE, "01、02")
+    refused(desk, case, RELEASE, "征求意见书 02）")
     tell(desk, case, "乙公司")
     send(desk, case, RELEASE)
+
+
+def test_a_letter_to_somebody_else_tells_nobody(desk):
+    case = desk.handling()
+    desk.objection(case, "甲（北京）公司")
+    tell(desk, case, "丙公司")
+    refused(desk, case, RELEASE, "征求意见书 01）")
+    tell(desk, case, " 甲(北京) 公司")  # the same name, typed otherwise
+    send(desk, case, RELEASE)
+
+
+def test_two_of_one_name_are_two(desk):
+    """The consent of one is not the last word of the other, and each has a letter of its own."""
+    case, by = desk.handling(), desk.by("intake")
+    for address, result in [("东街", "refused"), ("西街", "partly"), ("南街", "agreed")]:
+        row = do.consult(
+            case, by, party="third_party", name="张三", address=address, concerns="住址"
+        )
+        do.consultation_delivered(case, by, row)
+        do.consultation_returned(case, by, row, result=result, reasons="隐私")
+    tell(desk, case, "张三")
+    refused(desk, case, RELEASE, "征求意见书 02）")
+    tell(desk, case, "张三")
+    send(desk, case, RELEASE)
+
+
+def test_a_line_of_the_schedule_honours_one_objection(desk):
+    case = desk.handling()
+    desk.objection(case, "甲公司")
+    desk.objection(case, "乙公司")
+    refused(desk, case, partial(OBJECTED), "01、02.*书面告知第三方.*抵一个第三方")
+    tell(desk, case, "乙公司")
+    send(desk, case, partial(OBJECTED))
 
 
 @pytest.mark.parametrize("result", ["agreed", None])
