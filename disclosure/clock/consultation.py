@@ -39,11 +39,10 @@ def returned(state: Clock, event: Event) -> Clock:
     letter = _find(state, name)
     if not letter or letter.returned:
         return refuse(state, "resume-without-pause", event, letter=name)
-    limit = letter.limit(state.calendar, state.rules)
-    state = _exchange(state, letter, letter._replace(returned=event.date))
-    if limit and event.date > limit and state.rules.silence_ends_pause:
-        return accept(state, "opinion-late", event, limit=limit)
-    return state
+    answered = letter._replace(returned=event.date)
+    state = _exchange(state, letter, answered)
+    end = answered.ends(state.calendar, state.rules)
+    return accept(state, "opinion-late", event, limit=end) if event.date > end else state
 
 
 def unanswered(state: Clock, day: date) -> list[Letter]:

@@ -96,6 +96,31 @@ def test_an_opinion_after_the_fifteen_days_changes_nothing():
     assert codes(found) == ["opinion-late"]
 
 
+def test_an_answer_without_a_recorded_delivery_holds_the_clock_no_longer_than_from_sending():
+    # Sent the 6th, 15 working days: 9–13 (5), 16–20 (10), 23–27 March (15). Extended, the term
+    # has 40 days; 4 are counted by the 6th, 36 more from the 30th: 30–3 April (5), 7–10 (9),
+    # 13–17 (14), 20–24 (19), 27–30 (23), 6–8 May (26), 9 May worked (27), 11–15 (32), 18–21 (36).
+    extended = ("03-20", "extended", {"days": 20})
+    late = ("04-03", "consult_returned", {"letter": "甲"})
+    careless = run("03-02", SENT, extended, late)
+    assert (careless.due, codes(careless)) == (day("05-21"), ["opinion-late"])
+    assert "2026-03-27" in careless.problems[0].text
+    # Who records the delivery, a day later than the sending at the least, has no less time.
+    assert run("03-02", SENT, DELIVERED, extended, late).due == day("05-22")
+
+
+def test_within_that_time_the_answer_ends_the_pause():
+    assert codes(run("03-02", SENT, ("03-27", "consult_returned", {"letter": "甲"}))) == []
+
+
+def test_an_organ_without_a_limit_is_not_cut_short():
+    organ = ("03-06", "consult_sent", {"letter": "甲", "party": "other_organ"})
+    extended = ("03-20", "extended", {"days": 20})
+    found = run("03-02", organ, extended, ("04-03", "consult_returned", {"letter": "甲"}))
+    assert found.excluded[0].through == day("04-03")
+    assert codes(found) == []
+
+
 def test_unless_ones_rules_wait_for_the_opinion():
     # Excluded 9 March – 3 April: 5 + 5 + 5 + 5 = 20. Then 16 more: 7–10 (4), 13–17 (9),
     # 20–24 (14), 27, 28 April (16).

@@ -238,14 +238,15 @@ def test_a_reasonable_delay_is_the_stated_day():
 
 
 def test_a_delay_never_makes_the_term_shorter():
-    # Nine counted by 13 March, then a letter until 20 April: 21–24 (13), 27–30 (17), 6, 7, 8 May
-    # (20) is later than the day that was stated.
+    # Nine counted by 13 March, then a letter to an organ without a limit until 20 April: 21–24
+    # (13), 27–30 (17), 6, 7, 8 May (20) is later than the day that was stated.
     found = run(
         "03-02",
         ("03-04", "reasons_asked"),
         ("03-09", "reasons_given"),
         ("03-12", "delay_set", {"until": "04-03"}),
-        ("03-13", "consult_sent"),
+        ("03-13", "consult_sent", {"party": "other_organ"}),
+        ("03-13", "consult_delivered"),
         ("04-20", "consult_returned"),
     )
     assert found.due == day("05-08")
