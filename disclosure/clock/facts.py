@@ -15,6 +15,8 @@ class Letter(NamedTuple):
     sent: date
     delivered: date | None = None
     returned: date | None = None
+    # First proven after the term was over: like a letter sent then, it holds nothing.
+    is_too_late: bool = False
 
     @property
     def is_proven(self) -> bool:
@@ -31,8 +33,11 @@ class Letter(NamedTuple):
         """The last day a proven letter holds the clock; ``None`` while it is still out.
 
         Answered without a recorded delivery, its time is counted from sending: it cannot have
-        arrived earlier, and leaving the delivery out must not hold the clock for longer.
+        arrived earlier, and leaving the delivery out must not hold the clock for longer. One that
+        came too late ends on the day it was sent: it holds nothing.
         """
+        if self.is_too_late:
+            return self.sent
         if not rules.silence_ends_pause:
             return self.returned
         limit = self._limit(self.delivered or (self.returned and self.sent), calendar, rules)
