@@ -260,7 +260,9 @@ def test_what_first_reached_anybody_after_the_term_does_not_bring_it_back(kind, 
     assert (found.due, found.excluded, found.unproven) == (day("03-30"), (), ())
     assert found.state(day("03-31")) is State.OVERDUE
     # It did happen: it is entered, and remarked upon.
-    assert [(problem.code, problem.ignored) for problem in found.problems] == [("after-term", False)]
+    assert [(problem.code, problem.ignored) for problem in found.problems] == [
+        ("after-term", False)
+    ]
 
 
 def test_nor_does_the_opinion_that_follows():
