@@ -15,7 +15,7 @@ def sent(state: Clock, event: Event) -> Clock:
     if _find(state, name):
         return refuse(state, "letter-reused", event, letter=name)
     # On the last day itself it may still go out: an extension of the same day gives it effect.
-    if state.due and event.date > state.due:
+    if _is_over(state, event):
         return refuse(state, "after-term", event, due=state.due)
     letter = Letter(name, event.get("party", Party.THIRD_PARTY), event.date)
     return replace(state, letters=(*state.letters, letter))
@@ -31,7 +31,7 @@ def delivered(state: Clock, event: Event) -> Clock:
         return refuse(
             state, "letter-delivered-twice", event, letter=name, delivered=letter.delivered
         )
-    return _exchange(state, letter, letter._replace(delivered=event.date))
+    return _prove(state, event, letter, delivered=event.date)
 
 
 def returned(state: Clock, event: Event) -> Clock:
@@ -39,10 +39,11 @@ def returned(state: Clock, event: Event) -> Clock:
     letter = _find(state, name)
     if not letter or letter.returned:
         return refuse(state, "resume-without-pause", event, letter=name)
-    limit = letter.limit(state.calendar, state.rules)
-    state = _exchange(state, letter, letter._replace(returned=event.date))
-    if limit and event.date > limit and state.rules.silence_ends_pause:
-        return accept(state, "opinion-late", event, limit=limit)
+    state = _prove(state, event, letter, returned=event.date)
+    letter = _find(state, name)
+    end = letter.ends(state.calendar, state.rules)
+    if event.date > end and not letter.is_too_late:
+        return accept(state, "opinion-late", event, limit=end)
     return state
 
 
@@ -60,6 +61,15 @@ def _find(state, name):
     return next((letter for letter in state.letters if letter.id == name), None)
 
 
-def _exchange(state, old, new):
-    letters = tuple(new if letter is old else letter for letter in state.letters)
-    return replace(state, letters=letters)
+def _is_over(state, event) -> bool:
+    return bool(state.due and event.date > state.due)
+
+
+def _prove(state, event, letter, **proof) -> Clock:
+    """``letter`` with a day it was delivered or answered. A first one after the term is kept but
+    holds nothing: what nobody was known to have by the last day cannot bring the term back."""
+    too_late = not letter.is_proven and _is_over(state, event)
+    proven = letter._replace(**proof, is_too_late=letter.is_too_late or too_late)
+    letters = tuple(proven if each is letter else each for each in state.letters)
+    due, state = state.due, replace(state, letters=letters)
+    return accept(state, "after-term", event, due=due) if too_late else state

@@ -15,6 +15,8 @@ class Letter(NamedTuple):
     sent: date
     delivered: date | None = None
     returned: date | None = None
+    # First proven after the term was over: like a letter sent then, it holds nothing.
+    is_too_late: bool = False
 
     @property
     def is_proven(self) -> bool:
@@ -25,15 +27,27 @@ class Letter(NamedTuple):
 
     def limit(self, calendar, rules) -> date | None:
         """The last day for an opinion: counted from delivery (arts 32 and 34)."""
-        days = rules.letter_days(self.party)
-        if self.delivered is None or days is None:
-            return None
-        return calendar.add_workdays(self.delivered, days)
+        return self._limit(self.delivered, calendar, rules)
 
     def ends(self, calendar, rules) -> date | None:
-        """The last day a proven letter holds the clock; ``None`` while it is still out."""
-        limit = self.limit(calendar, rules) if rules.silence_ends_pause else None
+        """The last day a proven letter holds the clock; ``None`` while it is still out.
+
+        Answered without a recorded delivery, its time is counted from sending: it cannot have
+        arrived earlier, and leaving the delivery out must not hold the clock for longer. One that
+        came too late ends on the day it was sent: it holds nothing.
+        """
+        if self.is_too_late:
+            return self.sent
+        if not rules.silence_ends_pause:
+            return self.returned
+        limit = self._limit(self.delivered or (self.returned and self.sent), calendar, rules)
         return min((day for day in (self.returned, limit) if day), default=None)
+
+    def _limit(self, received, calendar, rules) -> date | None:
+        days = rules.letter_days(self.party)
+        if received is None or days is None:
+            return None
+        return calendar.add_workdays(received, days)
 
 
 class Run(NamedTuple):

@@ -18,6 +18,8 @@ from .verdicts import refuse
 
 COMING_IN = {Kind.SUBMITTED, Kind.CONFIRMED}
 WHILE_AWAITING = {Kind.TRANSFERRED, Kind.WITHDRAWN}
+# Wrong of a new event, but no reason to void one that was right when it was entered.
+ONLY_WHEN_NEW = {"delay-not-longer"}
 
 
 def clock(events: Iterable[Event], calendar, rules: ClockRules = DEFAULT_RULES) -> Clock:
@@ -41,10 +43,19 @@ def check(
 ) -> list[Problem]:
     """What would be wrong if ``event`` were entered in the ledger; empty when nothing is.
 
-    Includes what it would make wrong about other events. Refuse it when any problem is ``ignored``.
+    Includes what it would make wrong about other events. Refuse it when any problem is ``ignored``:
+    some are so only of ``event``, and remarks once it is in the ledger (``ONLY_WHEN_NEW``).
     """
     before = clock(events, calendar, rules)
-    return list((Counter(advance(before, event).problems) - Counter(before.problems)).elements())
+    found = Counter(advance(before, event).problems) - Counter(before.problems)
+    return [_of_a_new(event, problem) for problem in found.elements()]
+
+
+def _of_a_new(event: Event, problem: Problem) -> Problem:
+    """``problem`` as it is when ``event`` is only about to be entered."""
+    if problem.event == event and problem.code in ONLY_WHEN_NEW:
+        return problem._replace(ignored=True)
+    return problem
 
 
 def _read(state: Clock, event: Event) -> Clock:

@@ -81,7 +81,11 @@ def reasons_given(state: Clock, event: Event) -> Clock:
 
 
 def delay_set(state: Clock, event: Event) -> Clock:
-    """A reasonable later day, set and told to the applicant after sound reasons were given."""
+    """A reasonable later day, set and told to the applicant after sound reasons were given.
+
+    One that pauses entered since have overtaken stays, with a remark: ``due`` is the later day.
+    ``check`` refuses to enter a new one that is not longer.
+    """
     until = event.get("until")
     if len(state.reasons) < 2:
         return refuse(state, "delay-without-reasons", event)
@@ -90,9 +94,13 @@ def delay_set(state: Clock, event: Event) -> Clock:
     if state.due and event.date > state.due:
         return refuse(state, "after-term", event, due=state.due)
     until = _stated(state, until)
-    if state.due and until <= state.due:
-        return refuse(state, "delay-not-longer", event, until=until, due=state.due)
-    return replace(state, delayed_to=until)
+    due = state.due
+    if due and state.delayed_to and until <= state.delayed_to:
+        return refuse(state, "delay-not-longer", event, until=until, due=due)
+    state = replace(state, delayed_to=until)
+    if due and until <= due:
+        return accept(state, "delay-not-longer", event, until=until, due=due)
+    return state
 
 
 # --- Fee (art 42; clock rules off unless set) ---------------------------------------------------------

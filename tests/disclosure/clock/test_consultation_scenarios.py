@@ -6,9 +6,9 @@ days after that are 31 March, 1, 2, 3 April, then 7, 8, 9, 10 (4–6 April off),
 
 import pytest
 
-from disclosure.clock import ClockRules, InnerState, State
+from disclosure.clock import ClockRules, InnerState, State, advance, check, clock
 
-from .conftest import codes, day, run
+from .conftest import codes, day, entry, ledger, run
 
 SENT = ("03-06", "consult_sent", {"letter": "甲"})
 DELIVERED = ("03-09", "consult_delivered", {"letter": "甲"})
@@ -94,6 +94,31 @@ def test_an_opinion_after_the_fifteen_days_changes_nothing():
     found = run("03-02", SENT, DELIVERED, late)
     assert found.due == day("04-22")
     assert codes(found) == ["opinion-late"]
+
+
+def test_an_answer_without_a_recorded_delivery_holds_the_clock_no_longer_than_from_sending():
+    # Sent the 6th, 15 working days: 9–13 (5), 16–20 (10), 23–27 March (15). Extended, the term
+    # has 40 days; 4 are counted by the 6th, 36 more from the 30th: 30–3 April (5), 7–10 (9),
+    # 13–17 (14), 20–24 (19), 27–30 (23), 6–8 May (26), 9 May worked (27), 11–15 (32), 18–21 (36).
+    extended = ("03-20", "extended", {"days": 20})
+    late = ("04-03", "consult_returned", {"letter": "甲"})
+    careless = run("03-02", SENT, extended, late)
+    assert (careless.due, codes(careless)) == (day("05-21"), ["opinion-late"])
+    assert "2026-03-27" in careless.problems[0].text
+    # Who records the delivery, a day later than the sending at the least, has no less time.
+    assert run("03-02", SENT, DELIVERED, extended, late).due == day("05-22")
+
+
+def test_within_that_time_the_answer_ends_the_pause():
+    assert codes(run("03-02", SENT, ("03-27", "consult_returned", {"letter": "甲"}))) == []
+
+
+def test_an_organ_without_a_limit_is_not_cut_short():
+    organ = ("03-06", "consult_sent", {"letter": "甲", "party": "other_organ"})
+    extended = ("03-20", "extended", {"days": 20})
+    found = run("03-02", organ, extended, ("04-03", "consult_returned", {"letter": "甲"}))
+    assert found.excluded[0].through == day("04-03")
+    assert codes(found) == []
 
 
 def test_unless_ones_rules_wait_for_the_opinion():
@@ -205,7 +230,7 @@ def test_another_organ_has_no_limit_in_the_law():
 def test_sent_on_the_last_day_it_comes_too_late_to_stop_anything():
     found = run("03-02", ("03-30", "consult_sent"), ("04-10", "consult_returned"))
     assert found.due == day("03-30")
-    assert codes(found) == []
+    assert codes(found) == ["after-term"]
 
 
 def test_unless_the_term_is_extended_on_that_day():
@@ -225,6 +250,40 @@ def test_sent_after_the_last_day_it_is_refused():
     assert found.due == day("03-30")
     assert codes(found) == ["after-term", "resume-without-pause"]
     assert found.state(day("04-01")) is State.OVERDUE
+
+
+@pytest.mark.parametrize("kind", ["consult_delivered", "consult_returned"])
+@pytest.mark.parametrize("party", ["third_party", "other_organ"])
+def test_what_first_reached_anybody_after_the_term_does_not_bring_it_back(kind, party):
+    sent = ("03-06", "consult_sent", {"letter": "甲", "party": party})
+    found = run("03-02", sent, ("03-31", kind, {"letter": "甲"}))
+    assert (found.due, found.excluded, found.unproven) == (day("03-30"), (), ())
+    assert found.state(day("03-31")) is State.OVERDUE
+    # It did happen: it is entered, and remarked upon.
+    assert [(problem.code, problem.ignored) for problem in found.problems] == [
+        ("after-term", False)
+    ]
+
+
+def test_nor_does_the_opinion_that_follows():
+    late = ("03-31", "consult_delivered", {"letter": "甲"})
+    found = run("03-02", SENT, late, ("04-02", "consult_returned", {"letter": "甲"}))
+    assert (found.due, codes(found)) == (day("03-30"), ["after-term"])
+
+
+def test_on_the_last_day_of_the_term_it_still_holds_the_clock():
+    found = run("03-02", SENT, ("03-30", "consult_returned", {"letter": "甲"}))
+    # Until the 27th, 15 working days from sending; 16 more: 30, 31, 1–3 (5), 7–10 (9), 13–17
+    # (14), 20, 21 April (16).
+    assert (found.due, codes(found)) == (day("04-21"), ["opinion-late"])
+
+
+def test_a_delivery_in_the_term_counts_whenever_it_is_entered(calendar):
+    answered = ledger("03-02", SENT, ("04-02", "consult_returned", {"letter": "甲"}))
+    assert clock(answered, calendar).due == day("03-30")
+    belated = entry(DELIVERED[0], DELIVERED[1], **DELIVERED[2])
+    assert advance(clock(answered, calendar), belated).due == day("04-22")
+    assert not any(problem.ignored for problem in check(answered, belated, calendar))
 
 
 def test_a_pause_counted_from_the_day_of_sending():

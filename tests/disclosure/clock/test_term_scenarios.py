@@ -5,9 +5,9 @@ All begin on Monday 2 March 2026 (term ends Monday 30 March) unless said otherwi
 
 import pytest
 
-from disclosure.clock import ClockRules, State
+from disclosure.clock import ClockRules, State, check, clock
 
-from .conftest import codes, day, run
+from .conftest import codes, day, entry, ledger, run
 
 ASKED = ("03-05", "supplement_asked", {"until": "03-25"})
 
@@ -238,17 +238,59 @@ def test_a_reasonable_delay_is_the_stated_day():
 
 
 def test_a_delay_never_makes_the_term_shorter():
-    # Nine counted by 13 March, then a letter until 20 April: 21–24 (13), 27–30 (17), 6, 7, 8 May
-    # (20) is later than the day that was stated.
+    # Nine counted by 13 March, then a letter to an organ without a limit until 20 April: 21–24
+    # (13), 27–30 (17), 6, 7, 8 May (20) is later than the day that was stated.
     found = run(
         "03-02",
         ("03-04", "reasons_asked"),
         ("03-09", "reasons_given"),
         ("03-12", "delay_set", {"until": "04-03"}),
-        ("03-13", "consult_sent"),
+        ("03-13", "consult_sent", {"party": "other_organ"}),
+        ("03-13", "consult_delivered"),
         ("04-20", "consult_returned"),
     )
     assert found.due == day("05-08")
+
+
+REASONS = [("03-04", "reasons_asked"), ("03-09", "reasons_given")]
+
+
+def test_a_delivery_entered_later_may_overtake_a_delay(calendar):
+    """The delay was longer than the term when it was set; the delivery did happen."""
+    events = ledger(
+        "03-02",
+        *REASONS,
+        ("03-12", "delay_set", {"until": "04-22"}),
+        ("03-06", "consult_sent", {"letter": "甲"}),
+    )
+    assert clock(events, calendar).due == day("04-22")
+    # Silence from the 10th: 11–13 (3), 16–20 (8), 23–27 (13), 30, 31 March (15). Four counted by
+    # the 6th, 16 more: 1–3 April (3), 7–10 (7), 13–17 (12), 20–23 (16).
+    belated = entry("03-10", "consult_delivered", letter="甲")
+    assert [(each.code, each.ignored) for each in check(events, belated, calendar)] == [
+        ("delay-not-longer", False)
+    ]
+    assert clock([*events, belated], calendar).due == day("04-23")
+    # Nor is anything else that is entered afterwards kept out by it.
+    assert check([*events, belated], entry("04-23", "decided"), calendar) == []
+
+
+def test_a_new_delay_that_is_not_longer_is_refused(calendar):
+    for until in ("03-30", "03-20"):
+        new = entry("03-12", "delay_set", until=until)
+        found = check(ledger("03-02", *REASONS), new, calendar)
+        assert [(each.code, each.ignored) for each in found] == [("delay-not-longer", True)]
+
+
+def test_a_shorter_delay_never_replaces_a_longer_one():
+    found = run(
+        "03-02",
+        *REASONS,
+        ("03-12", "delay_set", {"until": "04-22"}),
+        ("03-13", "delay_set", {"until": "04-10"}),
+    )
+    assert found.due == day("04-22")
+    assert [problem.ignored for problem in found.problems] == [True]
 
 
 def test_a_delay_to_a_holiday_ends_after_it():
@@ -323,7 +365,7 @@ def test_a_stopped_clock_keeps_what_was_left():
 
 
 def test_withdrawn_it_stops_even_before_it_was_received(calendar):
-    from disclosure.clock import Event, clock
+    from disclosure.clock import Event
 
     found = clock(
         [Event(day("11-06"), "submitted", channel="internet"), Event(day("11-09"), "withdrawn")],
