@@ -18,7 +18,7 @@ from disclosure import ledger, people
 from disclosure.actions import ANONYMISE
 from disclosure.choices import Stage
 from disclosure.desk import desk
-from disclosure.models import ApplicantFile, Case, DeskKind
+from disclosure.models import ApplicantFile, Case, DeskKind, Proceeding
 from disclosure.outcomes.letters import Reader
 from portal import audit
 from portal.vault.fields import EncryptedField
@@ -39,30 +39,39 @@ class Due:
 
 
 def due(today: date | None = None) -> Due:
-    """Uploads to delete and cases to anonymise. A case with a review or suit still pending stays."""
+    """Uploads to delete and cases to anonymise. With a review or suit still pending both stay."""
     today = today or timezone.localdate()
-    over = Case.objects.filter(stage__in=OVER, anonymised_at=None).annotate(
-        over_on=Coalesce("closed_on", Max("events__date"))
+    return Due(
+        tuple(_scans(today).order_by("pk").values_list("pk", flat=True)),
+        tuple(_cases(today).order_by("pk").values_list("pk", flat=True)),
     )
+
+
+def _scans(today: date):
+    """Uploads to delete. Who applied is evidence while a suit is pending (行政诉讼法 art. 67)."""
     kept_since = today - timedelta(days=desk().scan_retention_days)
-    unfiled = over.filter(stage=Stage.REPLIED, over_on__lt=kept_since)
-    scans = ApplicantFile.objects.filter(
+    unfiled = _over().filter(stage=Stage.REPLIED, over_on__lt=kept_since)
+    return ApplicantFile.objects.filter(
         Q(delete_after__lt=today)
         | Q(delete_after=None, kind=ApplicantFile.Kind.IDENTITY, case__in=unfiled.values("pk"))
-    )
-    cases = over.filter(over_on__lte=_months_before(today, desk().retention_months)).exclude(
-        proceedings__in=_pending()
-    )
-    return Due(
-        tuple(scans.order_by("pk").values_list("pk", flat=True)),
-        tuple(cases.order_by("pk").values_list("pk", flat=True)),
+    ).exclude(case__in=_pending())
+
+
+def _cases(today: date):
+    over_since = _months_before(today, desk().retention_months)
+    return _over().filter(over_on__lte=over_since).exclude(pk__in=_pending())
+
+
+def _over():
+    """Cases in which nothing is owed, with the day they were filed."""
+    return Case.objects.filter(stage__in=OVER, anonymised_at=None).annotate(
+        over_on=Coalesce("closed_on", Max("events__date"))
     )
 
 
 def _pending():
-    from disclosure.models import Proceeding
-
-    return Proceeding.objects.filter(concluded_on=None)
+    """The cases before a review body or a court."""
+    return Proceeding.objects.filter(concluded_on=None).values("case")
 
 
 def _months_before(day: date, months: int) -> date:

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.utils import timezone
 
 from disclosure import figures, lookup, retention
 from disclosure import services as do
@@ -53,6 +54,26 @@ def test_pictures_go_before_everything_else(desk, filed):
     filed.refresh_from_db()
     assert (filed.name, filed.anonymised_at) == (NAME, None)
     assert AuditEvent.objects.about(filed).first().verb == "disclosure.anonymise"
+
+
+def sue(desk, case):
+    """A suit the case is in from today on."""
+    today = timezone.localdate()
+    return do.start_proceeding(case, desk.by("intake"), route="suit", body="某院", received_on=today)
+
+
+@pytest.mark.parametrize("name", ["filed", "unfiled"])
+def test_pictures_are_evidence_while_a_suit_is_pending(desk, name, request):
+    """行政诉讼法 art. 67."""
+    case = request.getfixturevalue(name)
+    row = sue(desk, case)
+    desk.later(50)
+    run()
+    assert case.files.exists()
+    do.end_proceeding(case, desk.by("intake"), row, result="upheld", on=timezone.localdate())
+    desk.later(100)
+    run()
+    assert not case.files.exists()
 
 
 @pytest.mark.django_db(transaction=True)
