@@ -81,23 +81,28 @@ def _months_before(day: date, months: int) -> date:
 
 
 @transaction.atomic
-def delete_scan(pk: int) -> None:
-    row = ApplicantFile.objects.select_related("case").get(pk=pk)
-    case = row.case
+def delete_scan(pk: int) -> bool:
+    """Delete one upload. Says ``False``, and nothing is done, where it is not due (any more)."""
+    case = ledger.lock(ApplicantFile.objects.select_related("case").get(pk=pk).case)
+    row = _scans(timezone.localdate()).filter(pk=pk).first()
+    if row is None:
+        return False
     row.delete()
     audit.record(BY.actor, ANONYMISE, case, part=ApplicantFile._meta.get_field("file").verbose_name)
+    return True
 
 
 @transaction.atomic
-def anonymise(case) -> None:
+def anonymise(case) -> bool:
     """Empty everything personal of one case and of what hangs on it, for good; an answered one is
     filed with it, for nothing can be done to it afterwards.
 
-    Refused for a case that is neither: the guard stands here, not only in the query.
+    Says ``False``, and nothing is done, for a case that is not due: the guard stands here, under
+    the lock, for a suit may have been entered since the query.
     """
     case = ledger.lock(case)
-    if case.stage not in OVER or case.anonymised_at:
-        raise ValueError("Only a filed or answered case is anonymised, and once.")
+    if not _cases(timezone.localdate()).filter(pk=case.pk).exists():
+        return False
     if case.stage != Stage.CLOSED:
         case.stage, case.closed_on = Stage.CLOSED, timezone.localdate()
         ledger.append(case, DeskKind.CLOSED, None, BY)
@@ -117,6 +122,7 @@ def anonymise(case) -> None:
     _empty(case)
     ledger.append(case, DeskKind.ANONYMISED, None, BY)
     audit.record(BY.actor, ANONYMISE, case)
+    return True
 
 
 def _empty(row) -> None:

@@ -80,10 +80,11 @@ def test_pictures_are_evidence_while_a_suit_is_pending(desk, name, request):
 def test_a_picture_leaves_the_disk_too(settings):
     case = case_of(submit()[0])
     row = ApplicantFile(case=case, kind="identity", name="a", content_type="image/png")
+    row.delete_after = date(2026, 1, 1)
     row.file.save("a.png", ContentFile(b"scan"))
     path = settings.PRIVATE_ROOT / row.file.name
     assert path.exists()
-    retention.delete_scan(row.pk)
+    assert retention.delete_scan(row.pk)
     assert not path.exists()
 
 
@@ -110,18 +111,19 @@ def test_after_the_years_of_retention_nothing_leads_to_the_person(desk, filed):
 
 @pytest.fixture
 def unfiled(desk, filed):
-    """Answered and rated, and nobody ever files it: its ledger ends on 12 March."""
+    """Answered and rated, and nobody ever files it: its ledger ends on 12 March. The other one,
+    filed ten days before, goes ten days before."""
     case = desk.replied("third_party")
     picture = ApplicantFile(case=case, kind="identity", name="身份证.png", content_type="image/png")
     picture.file.save("b.png", ContentFile(b"scan"))
     desk.later(10)
     do.rate(case, desk.by("applicant"), score=4)
-    retention.anonymise(filed)
     return case
 
 
 def test_a_case_nobody_files_keeps_names_no_longer_than_one_that_is(desk, unfiled):
     desk.later(374)
+    run()
     assert unfiled.number not in run("--dry-run")
     desk.later(375)
     assert unfiled.number in run("--dry-run") and "1 cases are due" in run("--dry-run")
@@ -171,8 +173,32 @@ def test_open_cases_and_pending_suits_are_kept(desk, filed):
     desk.later(1000)
     assert retention.due().cases == ()
     case = desk.handling()
-    with pytest.raises(ValueError, match="filed"):
-        retention.anonymise(case)
+    assert not retention.anonymise(case)
+    case.refresh_from_db()
+    assert (case.name, case.anonymised_at) == (NAME, None)
+
+
+def test_what_is_not_due_is_not_touched_whoever_calls(desk, filed):
+    desk.later(30)
+    assert not retention.delete_scan(filed.files.get().pk)
+    desk.later(364)
+    assert not retention.anonymise(filed)
+    filed.refresh_from_db()
+    assert filed.files.exists() and filed.anonymised_at is None
+    desk.later(365)
+    assert retention.delete_scan(filed.files.get().pk) and retention.anonymise(filed)
+    assert not retention.anonymise(filed)
+
+
+def test_a_suit_entered_while_the_night_runs_is_respected(desk, filed, monkeypatch):
+    desk.later(366)
+    found = retention.due()
+    assert (found.scans, found.cases) == ((filed.files.get().pk,), (filed.pk,))
+    sue(desk, filed)
+    monkeypatch.setattr(retention, "due", lambda: found)
+    run()
+    filed.refresh_from_db()
+    assert filed.files.exists() and (filed.name, filed.anonymised_at) == (NAME, None)
 
 
 def test_the_applicant_takes_everything_home(desk, filed):
@@ -221,7 +247,8 @@ def test_what_was_sent_together_no_longer_leads_from_one_to_the_other(desk):
     do.withdraw(case, desk.by("applicant"))
     do.close(case, desk.by("intake"))
     assert case.batch is not None
-    retention.anonymise(case)
+    desk.later(4000)
+    assert retention.anonymise(case)
     case.refresh_from_db()
     assert case.batch is None
 

@@ -89,9 +89,10 @@ def test_a_reissued_code_ends_every_access(visitor, case):
 
 def test_an_anonymised_case_is_gone(visitor, desk):
     case = desk.closed()
+    desk.later(4000)
     visitor.open(case)
     cookie = visitor.client.cookies[access.COOKIE].value
-    retention.anonymise(case)
+    assert retention.anonymise(case)
     visitor.client.cookies[access.COOKIE] = cookie
     assert visitor.client.get(CASE)["Location"] == LOOKUP
 
