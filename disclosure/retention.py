@@ -1,8 +1,8 @@
 """Keeping personal data no longer than needed (个人信息保护法 arts. 19, 47), and handing it out (45).
 
 Pictures of documents go first, some days after the case was filed; names, numbers and texts when the
-years of retention are over. An answered case nobody files keeps them no longer: its time runs from
-the last day of its ledger. What the annual report counts stays.
+years of retention are over. The years run from the last day of the ledger, be it filing or the end of
+a suit; an answered case nobody files keeps names no longer. What the annual report counts stays.
 """
 
 import calendar
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from disclosure import ledger, people
@@ -63,10 +63,12 @@ def _cases(today: date):
 
 
 def _over():
-    """Cases in which nothing is owed, with the day they were filed."""
-    return Case.objects.filter(stage__in=OVER, anonymised_at=None).annotate(
-        over_on=Coalesce("closed_on", Max("events__date"))
-    )
+    """Cases in which nothing is owed, with the last day of theirs: of filing, or of what was entered
+    since, such as the end of a suit."""
+    last = Max("events__date")
+    # Where one of the two is missing, Greatest is NULL on SQLite, and the other on PostgreSQL.
+    over_on = Coalesce(Greatest("closed_on", last), last, "closed_on")
+    return Case.objects.filter(stage__in=OVER, anonymised_at=None).annotate(over_on=over_on)
 
 
 def _pending():

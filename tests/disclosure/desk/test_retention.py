@@ -158,6 +158,34 @@ def test_what_was_withdrawn_and_left_lying_goes_too_and_what_is_before_a_court_s
     assert open_case.pk not in retention.due().cases
 
 
+def test_the_years_run_from_the_end_of_a_suit_that_ended_after_filing(desk, filed):
+    row = sue(desk, filed)
+    desk.later(500)
+    do.end_proceeding(filed, desk.by("intake"), row, result="upheld", on=timezone.localdate())
+    desk.later(501)
+    assert retention.due().cases == () and not retention.anonymise(filed)
+    desk.later(500 + 365)
+    assert retention.due().cases == ()
+    desk.later(500 + 366)  # 2028 is a leap year
+    assert retention.due().cases == (filed.pk,)
+
+
+def test_the_years_run_from_filing_where_the_ledger_ends_before(desk, filed):
+    Case.objects.filter(pk=filed.pk).update(closed_on=date(2026, 3, 12))
+    desk.later(374)
+    assert retention.due().cases == ()
+    desk.later(375)
+    assert retention.due().cases == (filed.pk,)
+
+
+def test_however_many_are_due_they_are_found_in_two_queries(desk, filed, django_assert_num_queries):
+    desk.replied()
+    desk.later(1000)
+    retention.due()  # warms the settings
+    with django_assert_num_queries(2 + 2):  # each asks whether the settings are still these
+        assert len(retention.due().cases) == 2
+
+
 def test_an_anonymised_case_answers_no_query(desk, filed):
     code = do.reissue_code(filed, desk.by("intake"))
     desk.later(366)
