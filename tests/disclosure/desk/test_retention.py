@@ -59,7 +59,9 @@ def test_pictures_go_before_everything_else(desk, filed):
 def sue(desk, case):
     """A suit the case is in from today on."""
     today = timezone.localdate()
-    return do.start_proceeding(case, desk.by("intake"), route="suit", body="某院", received_on=today)
+    return do.start_proceeding(
+        case, desk.by("intake"), route="suit", body="某院", received_on=today
+    )
 
 
 @pytest.mark.parametrize("name", ["filed", "unfiled"])
