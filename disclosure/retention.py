@@ -1,8 +1,8 @@
 """Keeping personal data no longer than needed (个人信息保护法 arts. 19, 47), and handing it out (45).
 
 Pictures of documents go first, some days after the case was filed; names, numbers and texts when the
-years of retention are over. An answered case nobody files keeps them no longer: its time runs from
-the last day of its ledger. What the annual report counts stays.
+years of retention are over. The years run from the last day of the ledger, be it filing or the end of
+a suit; an answered case nobody files keeps names no longer. What the annual report counts stays.
 """
 
 import calendar
@@ -11,14 +11,14 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from disclosure import ledger, people
 from disclosure.actions import ANONYMISE
 from disclosure.choices import Stage
 from disclosure.desk import desk
-from disclosure.models import ApplicantFile, Case, DeskKind
+from disclosure.models import ApplicantFile, Case, DeskKind, Proceeding
 from disclosure.outcomes.letters import Reader
 from portal import audit
 from portal.vault.fields import EncryptedField
@@ -39,30 +39,41 @@ class Due:
 
 
 def due(today: date | None = None) -> Due:
-    """Uploads to delete and cases to anonymise. A case with a review or suit still pending stays."""
+    """Uploads to delete and cases to anonymise. With a review or suit still pending both stay."""
     today = today or timezone.localdate()
-    over = Case.objects.filter(stage__in=OVER, anonymised_at=None).annotate(
-        over_on=Coalesce("closed_on", Max("events__date"))
+    return Due(
+        tuple(_scans(today).order_by("pk").values_list("pk", flat=True)),
+        tuple(_cases(today).order_by("pk").values_list("pk", flat=True)),
     )
+
+
+def _scans(today: date):
+    """Uploads to delete. Who applied is evidence while a suit is pending (行政诉讼法 art. 67)."""
     kept_since = today - timedelta(days=desk().scan_retention_days)
-    unfiled = over.filter(stage=Stage.REPLIED, over_on__lt=kept_since)
-    scans = ApplicantFile.objects.filter(
+    unfiled = _over().filter(stage=Stage.REPLIED, over_on__lt=kept_since)
+    return ApplicantFile.objects.filter(
         Q(delete_after__lt=today)
         | Q(delete_after=None, kind=ApplicantFile.Kind.IDENTITY, case__in=unfiled.values("pk"))
-    )
-    cases = over.filter(over_on__lte=_months_before(today, desk().retention_months)).exclude(
-        proceedings__in=_pending()
-    )
-    return Due(
-        tuple(scans.order_by("pk").values_list("pk", flat=True)),
-        tuple(cases.order_by("pk").values_list("pk", flat=True)),
-    )
+    ).exclude(case__in=_pending())
+
+
+def _cases(today: date):
+    over_since = _months_before(today, desk().retention_months)
+    return _over().filter(over_on__lte=over_since).exclude(pk__in=_pending())
+
+
+def _over():
+    """Cases in which nothing is owed, with the last day of theirs: of filing, or of what was entered
+    since, such as the end of a suit."""
+    last = Max("events__date")
+    # Where one of the two is missing, Greatest is NULL on SQLite, and the other on PostgreSQL.
+    over_on = Coalesce(Greatest("closed_on", last), last, "closed_on")
+    return Case.objects.filter(stage__in=OVER, anonymised_at=None).annotate(over_on=over_on)
 
 
 def _pending():
-    from disclosure.models import Proceeding
-
-    return Proceeding.objects.filter(concluded_on=None)
+    """The cases before a review body or a court."""
+    return Proceeding.objects.filter(concluded_on=None).values("case")
 
 
 def _months_before(day: date, months: int) -> date:
@@ -72,23 +83,28 @@ def _months_before(day: date, months: int) -> date:
 
 
 @transaction.atomic
-def delete_scan(pk: int) -> None:
-    row = ApplicantFile.objects.select_related("case").get(pk=pk)
-    case = row.case
+def delete_scan(pk: int) -> bool:
+    """Delete one upload. Says ``False``, and nothing is done, where it is not due (any more)."""
+    case = ledger.lock(ApplicantFile.objects.select_related("case").get(pk=pk).case)
+    row = _scans(timezone.localdate()).filter(pk=pk).first()
+    if row is None:
+        return False
     row.delete()
     audit.record(BY.actor, ANONYMISE, case, part=ApplicantFile._meta.get_field("file").verbose_name)
+    return True
 
 
 @transaction.atomic
-def anonymise(case) -> None:
+def anonymise(case) -> bool:
     """Empty everything personal of one case and of what hangs on it, for good; an answered one is
     filed with it, for nothing can be done to it afterwards.
 
-    Refused for a case that is neither: the guard stands here, not only in the query.
+    Says ``False``, and nothing is done, for a case that is not due: the guard stands here, under
+    the lock, for a suit may have been entered since the query.
     """
     case = ledger.lock(case)
-    if case.stage not in OVER or case.anonymised_at:
-        raise ValueError("Only a filed or answered case is anonymised, and once.")
+    if not _cases(timezone.localdate()).filter(pk=case.pk).exists():
+        return False
     if case.stage != Stage.CLOSED:
         case.stage, case.closed_on = Stage.CLOSED, timezone.localdate()
         ledger.append(case, DeskKind.CLOSED, None, BY)
@@ -108,6 +124,7 @@ def anonymise(case) -> None:
     _empty(case)
     ledger.append(case, DeskKind.ANONYMISED, None, BY)
     audit.record(BY.actor, ANONYMISE, case)
+    return True
 
 
 def _empty(row) -> None:

@@ -178,6 +178,24 @@ def test_dates_changed_past_the_ledger_are_found_and_repaired(desk):
     call_command("check_cases", stdout=StringIO())
 
 
+def test_after_an_upgrade_limits_of_open_cases_are_reckoned_anew(desk):
+    """A letter nobody is known to have once held the term, and the case had no last day."""
+    case, other, done = desk.handling(), desk.handling(), desk.replied()
+    do.consult(case, desk.by("intake"), party="third_party", name="某公司", concerns="单价")
+    case.refresh_from_db()
+    due_on = case.due_on
+    assert due_on is not None
+    Case.objects.filter(pk=case.pk).update(due_on=None)
+    Case.objects.filter(pk=done.pk).update(due_on=date(2026, 3, 27))
+    said = StringIO()
+    call_command("check_cases", "--fix", stdout=said, stderr=said)
+    assert f"{case.number}: due_on is None, the ledger says {due_on}" in said.getvalue()
+    assert other.number not in said.getvalue() and "Repaired 1 cases." in said.getvalue()
+    for row in (case, done):
+        row.refresh_from_db()
+    assert (case.due_on, done.due_on) == (due_on, date(2026, 3, 27))
+
+
 def test_an_entry_removed_past_the_model_is_found(desk):
     case = desk.handling()
     table = connection.ops.quote_name(CaseEvent._meta.db_table)

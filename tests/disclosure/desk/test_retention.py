@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.utils import timezone
 
 from disclosure import figures, lookup, retention
 from disclosure import services as do
@@ -55,14 +56,37 @@ def test_pictures_go_before_everything_else(desk, filed):
     assert AuditEvent.objects.about(filed).first().verb == "disclosure.anonymise"
 
 
+def sue(desk, case):
+    """A suit the case is in from today on."""
+    today = timezone.localdate()
+    return do.start_proceeding(
+        case, desk.by("intake"), route="suit", body="某院", received_on=today
+    )
+
+
+@pytest.mark.parametrize("name", ["filed", "unfiled"])
+def test_pictures_are_evidence_while_a_suit_is_pending(desk, name, request):
+    """行政诉讼法 art. 67."""
+    case = request.getfixturevalue(name)
+    row = sue(desk, case)
+    desk.later(50)
+    run()
+    assert case.files.exists()
+    do.end_proceeding(case, desk.by("intake"), row, result="upheld", on=timezone.localdate())
+    desk.later(100)
+    run()
+    assert not case.files.exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_picture_leaves_the_disk_too(settings):
     case = case_of(submit()[0])
     row = ApplicantFile(case=case, kind="identity", name="a", content_type="image/png")
+    row.delete_after = date(2026, 1, 1)
     row.file.save("a.png", ContentFile(b"scan"))
     path = settings.PRIVATE_ROOT / row.file.name
     assert path.exists()
-    retention.delete_scan(row.pk)
+    assert retention.delete_scan(row.pk)
     assert not path.exists()
 
 
@@ -89,18 +113,19 @@ def test_after_the_years_of_retention_nothing_leads_to_the_person(desk, filed):
 
 @pytest.fixture
 def unfiled(desk, filed):
-    """Answered and rated, and nobody ever files it: its ledger ends on 12 March."""
+    """Answered and rated, and nobody ever files it: its ledger ends on 12 March. The other one,
+    filed ten days before, goes ten days before."""
     case = desk.replied("third_party")
     picture = ApplicantFile(case=case, kind="identity", name="身份证.png", content_type="image/png")
     picture.file.save("b.png", ContentFile(b"scan"))
     desk.later(10)
     do.rate(case, desk.by("applicant"), score=4)
-    retention.anonymise(filed)
     return case
 
 
 def test_a_case_nobody_files_keeps_names_no_longer_than_one_that_is(desk, unfiled):
     desk.later(374)
+    run()
     assert unfiled.number not in run("--dry-run")
     desk.later(375)
     assert unfiled.number in run("--dry-run") and "1 cases are due" in run("--dry-run")
@@ -135,6 +160,34 @@ def test_what_was_withdrawn_and_left_lying_goes_too_and_what_is_before_a_court_s
     assert open_case.pk not in retention.due().cases
 
 
+def test_the_years_run_from_the_end_of_a_suit_that_ended_after_filing(desk, filed):
+    row = sue(desk, filed)
+    desk.later(500)
+    do.end_proceeding(filed, desk.by("intake"), row, result="upheld", on=timezone.localdate())
+    desk.later(501)
+    assert retention.due().cases == () and not retention.anonymise(filed)
+    desk.later(500 + 365)
+    assert retention.due().cases == ()
+    desk.later(500 + 366)  # 2028 is a leap year
+    assert retention.due().cases == (filed.pk,)
+
+
+def test_the_years_run_from_filing_where_the_ledger_ends_before(desk, filed):
+    Case.objects.filter(pk=filed.pk).update(closed_on=date(2026, 3, 12))
+    desk.later(374)
+    assert retention.due().cases == ()
+    desk.later(375)
+    assert retention.due().cases == (filed.pk,)
+
+
+def test_however_many_are_due_they_are_found_in_two_queries(desk, filed, django_assert_num_queries):
+    desk.replied()
+    desk.later(1000)
+    retention.due()  # warms the settings
+    with django_assert_num_queries(2 + 2):  # each asks whether the settings are still these
+        assert len(retention.due().cases) == 2
+
+
 def test_an_anonymised_case_answers_no_query(desk, filed):
     code = do.reissue_code(filed, desk.by("intake"))
     desk.later(366)
@@ -150,8 +203,32 @@ def test_open_cases_and_pending_suits_are_kept(desk, filed):
     desk.later(1000)
     assert retention.due().cases == ()
     case = desk.handling()
-    with pytest.raises(ValueError, match="filed"):
-        retention.anonymise(case)
+    assert not retention.anonymise(case)
+    case.refresh_from_db()
+    assert (case.name, case.anonymised_at) == (NAME, None)
+
+
+def test_what_is_not_due_is_not_touched_whoever_calls(desk, filed):
+    desk.later(30)
+    assert not retention.delete_scan(filed.files.get().pk)
+    desk.later(364)
+    assert not retention.anonymise(filed)
+    filed.refresh_from_db()
+    assert filed.files.exists() and filed.anonymised_at is None
+    desk.later(365)
+    assert retention.delete_scan(filed.files.get().pk) and retention.anonymise(filed)
+    assert not retention.anonymise(filed)
+
+
+def test_a_suit_entered_while_the_night_runs_is_respected(desk, filed, monkeypatch):
+    desk.later(366)
+    found = retention.due()
+    assert (found.scans, found.cases) == ((filed.files.get().pk,), (filed.pk,))
+    sue(desk, filed)
+    monkeypatch.setattr(retention, "due", lambda: found)
+    run()
+    filed.refresh_from_db()
+    assert filed.files.exists() and (filed.name, filed.anonymised_at) == (NAME, None)
 
 
 def test_the_applicant_takes_everything_home(desk, filed):
@@ -200,7 +277,8 @@ def test_what_was_sent_together_no_longer_leads_from_one_to_the_other(desk):
     do.withdraw(case, desk.by("applicant"))
     do.close(case, desk.by("intake"))
     assert case.batch is not None
-    retention.anonymise(case)
+    desk.later(4000)
+    assert retention.anonymise(case)
     case.refresh_from_db()
     assert case.batch is None
 
