@@ -1,9 +1,9 @@
 """Queries per page, with the tree in memory and no cached page: few, and the same on a large site.
 
 The budgets are data (``tests/query_budgets.json``), one number for both databases; PostgreSQL's
-search asks its index in a query of its own, which makes it the dearer one there. Each page is measured twice with warm memory,
-on a small and on a larger site, and once right after a change of content, when counts and trees
-have to be read anew.
+search asks its index in a query of its own, which makes it the dearer one there. Each page is
+measured twice with warm memory, on a small and on a larger site, and once right after a change of
+content, when counts and trees have to be read anew.
 """
 
 import json
