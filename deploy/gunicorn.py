@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from gunicorn.http import message
+
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WORKERS", "2"))
 threads = int(os.environ.get("THREADS", "4"))
@@ -12,6 +14,9 @@ worker_class = "gthread"
 timeout = int(os.environ.get("TIMEOUT", "60"))
 graceful_timeout = 30
 keepalive = 5
+# A query of 10,000 Chinese characters is a line of 90,000 bytes; it gets the ordinary page, cut short.
+# Gunicorn itself goes no further than 8,190 bytes, or has no limit at all. nginx.conf says the same.
+limit_request_line = message.MAX_REQUEST_LINE = 128 * 1024
 max_requests = 20000
 max_requests_jitter = 2000
 # The control socket would stand in the home folder and be shared by all portals of a user.
