@@ -3,6 +3,10 @@
 A room registers a :class:`Source` for each kind of record it lets people find. Saving or deleting
 such a record rewrites its entry in the same transaction; whoever changes rows behind the ORM's back
 calls :func:`refresh` or :func:`drop`, and ``manage.py rebuild_search`` makes everything anew.
+
+Entries and words are shared by all records, so their writers take turns (``content_version.hold``):
+an editor who saves while the index is rebuilt waits for a batch instead of meeting a deadlock or a
+word that has just been cleared away.
 """
 
 import hashlib
@@ -13,6 +17,7 @@ from datetime import datetime
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 
+from portal import content_version
 from portal.models import SearchEntry
 from portal.richtext.plain import one_line
 from portal.search import vocabulary
@@ -160,17 +165,21 @@ def refresh(kind: str, ids) -> int:
     source = get(kind)
     ids = set(ids)
     with transaction.atomic():
+        content_version.hold()
         return _write(source, source.queryset().filter(pk__in=ids), ids)
 
 
 def drop(kind: str, ids):
     """Forget these records."""
     with transaction.atomic():
+        content_version.hold()
         _delete(SearchEntry.objects.filter(kind=kind, object_id__in=list(ids)))
 
 
+@transaction.atomic
 def move_section(old: int, new: int):
     """Entries of section ``old`` belong to section ``new`` from now on (except its own entry)."""
+    content_version.hold()
     entries = SearchEntry.objects.filter(section_id=old)
     entries.exclude(kind="section").update(section_id=new)
 

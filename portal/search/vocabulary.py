@@ -5,10 +5,12 @@ tell what is not published yet.
 """
 
 import rjieba
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from pypinyin import Style, lazy_pinyin
 from rapidfuzz.distance import Levenshtein
 
+from portal import content_version
 from portal.models import SearchOccurrence, SearchTerm, SearchTermKey
 from portal.richtext.plain import one_line
 from portal.search.query import STOP
@@ -144,8 +146,11 @@ def clear():
         rows._raw_delete(rows.db)
 
 
+@transaction.atomic
 def prune() -> int:
     """Delete the words that no entry holds any more."""
+    # Somebody who is saving may be about to hold one of them.
+    content_version.hold()
     used = SearchOccurrence.objects.filter(term=OuterRef("pk"))
     return SearchTerm.objects.filter(~Exists(used)).delete()[0]
 

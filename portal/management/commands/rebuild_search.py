@@ -5,6 +5,7 @@ import sys
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from portal import content_version
 from portal.models import SearchEntry
 from portal.search import sources, vocabulary
 from portal.search.backends import get_index
@@ -33,6 +34,7 @@ class Command(BaseCommand):
     @staticmethod
     def _clear():
         with transaction.atomic():
+            content_version.hold()
             vocabulary.clear()
             SearchEntry.objects.all()._raw_delete("default")
             get_index().clear()
