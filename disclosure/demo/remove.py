@@ -11,14 +11,13 @@ from django.db.models import QuerySet
 from disclosure.models import (
     AnnualReport,
     AnnualVersion,
-    ApplicantFile,
     Case,
     Counter,
     PrivacyNotice,
-    ReleasedFile,
 )
 from news.demo_loader.ledger import fingerprint
 from news.models import DemoRecord
+from portal.vault.files import EncryptedFileField, delete_stored
 
 LOGINS = "demo-logins.txt"
 CASES, REPORTS = "desk:case:", "desk:report:"
@@ -63,9 +62,6 @@ def _is_untouched() -> bool:
 def _wipe() -> int:
     """Delete rows without asking the models, which refuse."""
     cases, reports = _ids(CASES), _ids(REPORTS)
-    for model in (ApplicantFile, ReleasedFile):
-        for row in model.objects.filter(case__in=cases):
-            row.file.delete(save=False)
     for relation in Case._meta.related_objects:
         _delete(relation.related_model, **{f"{relation.field.name}__in": cases})
     _delete(Case, pk__in=cases)
@@ -82,4 +78,10 @@ def _wipe() -> int:
 
 
 def _delete(model, **conditions):
-    QuerySet(model).filter(**conditions)._raw_delete("default")
+    """Rows, and the sealed files they name."""
+    rows = QuerySet(model).filter(**conditions)
+    for field in model._meta.concrete_fields:
+        if isinstance(field, EncryptedFileField):
+            for name in rows.values_list(field.attname, flat=True):
+                delete_stored(name)
+    rows._raw_delete("default")

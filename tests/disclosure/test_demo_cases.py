@@ -18,6 +18,7 @@ from disclosure.demo import remove
 from disclosure.integrity import find_problems
 from disclosure.models import (
     AnnualReport,
+    ApplicantFile,
     Case,
     CaseEvent,
     Counter,
@@ -27,6 +28,7 @@ from disclosure.models import (
     OutgoingMail,
     PrivacyNotice,
     Proceeding,
+    ReleasedFile,
 )
 from disclosure.outcomes import OUTCOMES
 from disclosure.yearly import difference, live
@@ -178,6 +180,17 @@ def test_it_goes_without_a_trace_but_the_audit_log(desk, settings):
     assert not DemoRecord.objects.filter(key__startswith="desk:").exists()
     assert not (settings.VAR_DIR / remove.LOGINS).exists()
     assert AuditEvent.objects.exists()
+
+
+def test_its_sealed_files_go_with_it(desk, monkeypatch):
+    columns = [(ApplicantFile, "file"), (ReleasedFile, "file"), (Letter, "docx"), (Letter, "pdf")]
+    files = {getattr(row, name).name for model, name in columns for row in model.objects.all()}
+    files -= {"", None}
+    gone = set()
+    monkeypatch.setattr(remove, "delete_stored", gone.add)
+    DemoRemover().remove()
+    assert gone >= files
+    assert files
 
 
 @pytest.mark.parametrize("force", [False, True])
