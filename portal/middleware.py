@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import ipaddress
 import logging
+import re
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -28,6 +29,8 @@ IGNORED_PARAMETERS = frozenset(
     "utm_source utm_medium utm_campaign utm_term utm_content".split()
 )
 CACHEABLE_STATUS = (200, 301)
+# ``q=0`` says that a browser or proxy cannot read it.
+TAKES_GZIP = re.compile(r"(^|,)\s*gzip\s*(,|$|;(?!\s*q\s*=\s*0(\.0*)?\s*(,|$)))", re.IGNORECASE)
 CACHE_CONTROL = "public, max-age=0, s-maxage=1, must-revalidate"
 # Headers that belong to one answer, not to the page.
 UNCACHED_HEADERS = frozenset({"set-cookie", "date", "connection", "vary"})
@@ -59,7 +62,7 @@ def _fill(request, response, packed):
     Compressing is safe here and only here: public pages hold no secret and no token that the
     length of a compressed answer could give away.
     """
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
+    if TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")):
         response["Content-Encoding"] = "gzip"
         body = packed
     else:

@@ -101,7 +101,8 @@ class ArrangedAdmin(PositionedAdmin):
         try:
             order = [int(pk) for pk in json.loads(request.body)["order"]]
             rows = self.rows_beside(request, order[0])
-        except (ValueError, KeyError, TypeError, OverflowError, IndexError):
+        # RecursionError: brackets nested thousands deep.
+        except (ValueError, LookupError, TypeError, OverflowError, RecursionError):
             return HttpResponseBadRequest()
         blocks.reorder(rows, order)
         return JsonResponse({"ok": True})

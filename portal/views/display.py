@@ -14,7 +14,7 @@ from django.http import HttpResponse, HttpResponseForbidden, HttpResponseRedirec
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 COOKIE_SECONDS = 365 * 24 * 3600
 # Name of the form field → the values a browser may store in cookie mc_<name>; first = default.
@@ -97,7 +97,7 @@ def build_stylesheet(chosen: dict) -> str:
 
 
 @never_cache
-@require_GET
+@require_safe
 def stylesheet(request):
     """``/display.css`` for ``<noscript>``."""
     css = build_stylesheet(read_preferences(request.COOKIES))

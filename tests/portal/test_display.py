@@ -52,6 +52,7 @@ def test_the_stylesheet_follows_the_cookies(client):
 
 def test_without_cookies_the_stylesheet_is_empty(client):
     assert client.get(reverse("portal:display-css")).content == b""
+    assert client.head(reverse("portal:display-css")).status_code == 200
 
 
 def test_elder_mode_enlarges_type_unless_a_size_was_chosen():

@@ -132,6 +132,21 @@ def test_pages_are_compressed_for_browsers_that_take_it(client):
     assert packed["ETag"] == plain["ETag"]
 
 
+@pytest.mark.parametrize(
+    ("accepted", "is_packed"),
+    [
+        ("gzip;q=0", False),
+        ("br, GZIP ; q=0.00, identity", False),
+        ("x-gzip-like", False),
+        ("gzip;q=0.5", True),
+        ("br;q=1, GZip", True),
+    ],
+)
+def test_pages_are_not_compressed_for_those_who_cannot_read_it(client, accepted, is_packed):
+    response = client.get("/counted/", headers={"accept-encoding": accepted})
+    assert ("Content-Encoding" in response) == is_packed
+
+
 def test_hosts_do_not_share_pages(client):
     client.get("/counted/")
     assert client.get("/counted/", headers={"host": "other.example"}).content == b"page 2"
