@@ -42,6 +42,9 @@ def tree_lock():
         _acquire()
         # A token pinned when the request began may be older than what the lock now lets us see.
         content_version.pin(None)
+        # Before any row is locked: somebody who saves an article holds this one, and asks for the
+        # row of its section when committing.
+        content_version.hold()
         token = _held.set(True)
         try:
             yield
