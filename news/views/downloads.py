@@ -1,5 +1,8 @@
 """Attachments: who may have them, how often they were taken, how they are sent."""
 
+import logging
+
+from django.db import DatabaseError
 from django.db.models import F
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
@@ -10,6 +13,8 @@ from news.rights import may_edit
 from news.views.articles import frame_of
 from portal.uploads import serve
 
+logger = logging.getLogger(__name__)
+
 
 def _starts_download(request) -> bool:
     """Whether this request begins a download: not a HEAD, not the later pieces of a range."""
@@ -17,6 +22,15 @@ def _starts_download(request) -> bool:
         return False
     wanted = request.headers.get("Range", "")
     return not wanted or wanted.replace(" ", "").startswith("bytes=0-")
+
+
+def _count(pk):
+    """One download more. Where nothing can be written, on a replica, the file is still sent."""
+    try:
+        # An update of the queryset sends no signal: a download is no new version of the content.
+        Attachment.objects.filter(pk=pk).update(downloads=F("downloads") + 1)
+    except DatabaseError as error:
+        logger.warning("A download of attachment %s is not counted: %s", pk, error)
 
 
 def attachment(request, pk):
@@ -34,7 +48,6 @@ def attachment(request, pk):
     except FileNotFoundError as error:
         raise Http404(_("附件文件已经丢失，请联系网站管理员。")) from error
     if is_out and _starts_download(request):
-        # An update of the queryset sends no signal: a download is no new version of the content.
-        Attachment.objects.filter(pk=pk).update(downloads=F("downloads") + 1)
+        _count(pk)
     response["Cache-Control"] = "no-cache" if is_out else "private, no-store"
     return response

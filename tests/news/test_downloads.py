@@ -3,6 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import DatabaseError
+from django.db.models import QuerySet
 
 from news.models import Attachment
 from news.services.attachments import attach
@@ -117,3 +119,11 @@ def test_attachments_stand_in_their_order(client):
     found = client.get(article.get_absolute_url()).context["attachments"]
     assert [a.title for a in found] == ["甲", "乙", "丙"]
     assert found[0].url.startswith("/files/")
+
+
+def test_a_file_is_sent_where_nothing_can_be_counted(client, attachment, monkeypatch):
+    def refuse(*_arguments, **_values):
+        raise DatabaseError("cannot execute UPDATE in a read-only transaction")
+
+    monkeypatch.setattr(QuerySet, "update", refuse)
+    assert body(client.get(attachment.url)) == PDF
