@@ -66,8 +66,9 @@ def fix_problems():
 # --- Places ---------------------------------------------------------------------------------------
 def repair(structure) -> Structure:
     """Rearrange ``structure`` into the nearest sound tree, in memory."""
-    for section_id in _entries_of_cycles(structure):
-        structure.put(section_id, _former_parent(structure, section_id))
+    for displaced in (_orphans, _entries_of_cycles):
+        for section_id in displaced(structure):
+            structure.put(section_id, _former_parent(structure, section_id))
     for siblings in list(structure.children.values()):
         _repair_slugs(structure, siblings)
     return structure.arrange()
@@ -75,6 +76,12 @@ def repair(structure) -> Structure:
 
 def _reachable(structure) -> set[int]:
     return {pk for root_id in structure.children[None] for pk in structure.branch(root_id)}
+
+
+def _orphans(structure) -> list[int]:
+    """Sections whose parent is no more: possible where a database did not watch foreign keys."""
+    known = {None, *structure.places}
+    return [place.id for place in structure.places.values() if place.parent_id not in known]
 
 
 def _entries_of_cycles(structure) -> list[int]:

@@ -66,6 +66,11 @@ def orphan_columns(tree):
     set_columns(tree["孙"], parent=None)
 
 
+def lost_parent(tree):
+    """Foreign keys are watched at the end of the transaction, or never (a damaged file)."""
+    set_columns(tree["子一"], parent_id=999_999)
+
+
 def same_slug(tree):
     set_columns(tree["子二"], slug="a1")
 
@@ -96,6 +101,7 @@ BREAKAGES = {
     "path": (break_columns(path="wrong"), "path"),
     "swapped paths": (swapped_paths, "path"),
     "parent changed alone": (orphan_columns, "path"),
+    "lost parent": (lost_parent, "parent"),
     "circle": (swap_with_parent, "parent"),
     "own parent": (own_parent, "parent"),
     "two circles": (two_circles, "parent"),
