@@ -182,7 +182,10 @@ def test_an_unknown_host_is_refused_quietly(client, content, settings, host):
     settings.ALLOWED_HOSTS = ["www.example.cn"]
     client.raise_request_exception = False
     for address in ("/", "/kcsd/", "/nowhere/", "/admin/login/"):
-        assert client.get(address, headers={"host": host}).status_code == 400, address
+        response = client.get(address, headers={"host": host})
+        assert response.status_code == 400, address
+        assert "script-src 'self'" in response["Content-Security-Policy"], address
+        assert response["X-Content-Type-Options"] == "nosniff", address
 
 
 def test_preferences_take_nothing_but_their_choices(client):

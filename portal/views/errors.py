@@ -11,6 +11,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.meta import NOT_INDEXED
+from portal.middleware import PUBLIC_POLICY
 from portal.views.display import same_origin
 
 
@@ -20,7 +21,12 @@ def _error(request, template, status):
 
 @requires_csrf_token
 def bad_request(request, exception=None):
-    return _error(request, "404.html", 400)
+    """An unknown host is refused before the middleware has its turn: the page brings its headers."""
+    response = _error(request, "404.html", 400)
+    response["Content-Security-Policy"] = PUBLIC_POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 @requires_csrf_token
