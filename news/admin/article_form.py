@@ -1,6 +1,9 @@
 """The form in which articles are written."""
 
+import re
+
 from django import forms
+from django.conf import settings
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -106,6 +109,14 @@ class ArticleForm(DocumentFields):
         if upload:
             check_upload(upload)
         return upload
+
+    def clean_external_url(self):
+        """Its own address would lead readers round in a circle."""
+        url = self.cleaned_data["external_url"]
+        own = rf"/.*/t\d{{8}}_{self.instance.pk}\.html([?#].*)?"
+        if re.fullmatch(own, url.removeprefix(settings.SITE_URL)):
+            raise ValidationError(_("这是本文自己的网址。外部链接请填写其他网页，没有就留空。"))
+        return url
 
     def clean(self):
         data = super().clean()

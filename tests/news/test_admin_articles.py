@@ -251,6 +251,21 @@ def test_an_error_keeps_what_was_typed_and_stands_beside_its_field(publisher, se
     assert "请输入以 http:// 或 https:// 开头的网址" in html
 
 
+def test_an_article_does_not_lead_to_itself(client, section, settings):
+    settings.SITE_URL = "https://www.example.cn"
+    article = make_article(section)
+    own = article.get_absolute_url()
+    address = f"/admin/news/article/{article.pk}/change/"
+    client.force_login(make_user("root", superuser=True))
+    for url in (own, f"{settings.SITE_URL}{own}?a=1", own.replace("/t20", "/t19") + "#top"):
+        response = client.post(address, form_data(article, external_url=url))
+        assert set(errors_of(response)) == {"external_url"}, url
+    for url in (own.replace(f"_{article.pk}.", f"_{article.pk}1."), f"https://other.cn{own}"):
+        response = client.post(address, form_data(article, external_url=url))
+        assert response.status_code == 302, url
+        article.refresh_from_db()
+
+
 def test_an_article_cannot_end_before_it_begins(publisher, section):
     data = form_data(
         section=section,
