@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import caches
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -98,6 +98,42 @@ def test_a_full_disk_costs_no_written_word(root, monkeypatch, upload, code, reas
     assert Article.objects.get().title == "原标题"
     assert not Attachment.objects.exists()
     assert content_version.read() == token
+
+
+def test_a_disk_that_fills_up_between_files_keeps_none_of_them(root, monkeypatch):
+    article = make_article(make_section("科创视点", slug="kcsd"))
+    folders = [default_storage.location, storages["private"].location]
+
+    def save():
+        article.refresh_from_db()
+        cover = SimpleUploadedFile("a.png", png())
+        rows = [
+            {"file": SimpleUploadedFile(name, PDF), "name": name, "position": 0}
+            for name in ("first.pdf", "second.pdf")
+        ]
+        data = form_data(article, attachments=rows, cover_upload=cover)
+        return root.post(f"/admin/news/article/{article.pk}/change/", data)
+
+    disk = Disk(monkeypatch, room=1000)
+    assert save().status_code == 302
+    needed = 1000 - disk.room
+    Attachment.objects.all().delete()
+    before = [files_below(folder) for folder in folders]
+    Disk(monkeypatch, room=needed - 1)
+    assert "服务器的磁盘已满" in save().content.decode()
+    assert [files_below(folder) for folder in folders] == before
+
+
+def test_a_half_written_file_does_not_stay(monkeypatch):
+    class Cut(ContentFile):
+        def chunks(self, chunk_size=None):
+            yield b"half"
+            raise OSError(errno.ENOSPC, "full")
+
+    before = files_below(default_storage.location)
+    with pytest.raises(OSError, match="full"):
+        default_storage.save("pictures/half.webp", Cut(b"half and half"))
+    assert files_below(default_storage.location) == before
 
 
 def test_a_full_disk_is_told_to_the_editor(root, monkeypatch):

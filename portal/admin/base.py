@@ -3,6 +3,7 @@
 import logging
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Max
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from portal.uploads import storage_message
+from portal.uploads.storage import taken_back
 
 logger = logging.getLogger(__name__)
 
@@ -29,11 +31,12 @@ class StoresFiles(admin.ModelAdmin):
     """A form with uploads: a full disk is said in the form, and what was typed stays in it."""
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        try:
+        if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with transaction.atomic(), taken_back():
+                return super().changeform_view(request, object_id, form_url, extra_context)
         except OSError as error:
-            if request.method != "POST":
-                raise
             logger.exception("An upload could not be stored")
             request.not_stored = storage_message(error)
         # The transaction was rolled back; the same form once more, with the reason on top.

@@ -145,7 +145,7 @@ MEDIA_ORIGIN = env.str("MEDIA_ORIGIN", default="")
 
 def _file_storage(location, **options):
     return {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "portal.uploads.storage.LocalStorage",
         "OPTIONS": {"location": str(location), **options},
     }
 
