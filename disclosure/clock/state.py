@@ -76,8 +76,11 @@ class Clock:
 
     @property
     def unproven(self) -> tuple[Letter, ...]:
-        """Letters that hold nothing, for nobody recorded that they were delivered."""
-        return tuple(letter for letter in self.letters if not letter.is_proven)
+        """Letters that hold nothing, for nobody recorded that they were delivered; without those
+        that are known to have reached nobody."""
+        return tuple(
+            letter for letter in self.letters if not (letter.is_proven or letter.undelivered)
+        )
 
     def _bounded(self, after: date, through: date | None) -> Excluded:
         if self.stop and (through is None or through > self.stop.date):
