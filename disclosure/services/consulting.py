@@ -104,10 +104,10 @@ def _refuse_twin(case, row) -> None:
             row.concerns,
         ):
             text = _(
-                "当日已向同名的对象发出内容相同的征求意见书（%s）。确有另一个同名对象的，请填写地址；"
-                "地址也相同的，在名称后注明区别，例如“张三（财务处）”。"
+                "当日已向同名的对象就同样的信息发出征求意见书（%s）。确有另一个同名对象的，请填写其"
+                "地址；地址也相同的，在名称后注明区别，例如“张三（财务处）”。"
             )
-            raise ValidationError({"address": text % other.code}, code="twin")
+            raise ValidationError({"name": text % other.code}, code="twin")
 
 
 def _must_be_over(case, row) -> None:
