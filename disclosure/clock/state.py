@@ -163,6 +163,13 @@ class Clock:
         held = any(stretch.holds(day + ONE_DAY) for stretch in known.excluded)
         return State.PAUSED if held else State.RUNNING
 
+    def waits_for_opinions(self, day: date) -> bool:
+        """Whether the term stands still at the end of ``day`` because others were asked."""
+        known = self.on(day)
+        if known.state(day) is not State.PAUSED or known.waiting_for:
+            return False
+        return any(who and stretch.holds(day + ONE_DAY) for who, stretch in known.held)
+
     def elapsed(self, day: date) -> int:
         """Counted days from the start of the current term to the end of ``day``."""
         if not self.runs or self.waiting_for:
