@@ -9,11 +9,11 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import timezone
 
-from disclosure import figures, lookup, retention
+from disclosure import figures, ledger, lookup, retention
 from disclosure import services as do
 from disclosure.annual import Key
 from disclosure.integrity import find_problems
-from disclosure.models import ApplicantFile, Case, DeskSettings
+from disclosure.models import ApplicantFile, Case, DeskKind, DeskSettings
 from portal.models import AuditEvent
 
 from .builders import EMAIL, NAME, NUMBER, PHONE, WANTED, case_of, submit
@@ -148,6 +148,7 @@ BESIDE = {
     "rated": ("applicant", lambda case, by: do.rate(case, by, score=4)),
     "code_reissued": ("intake", lambda case, by: do.reissue_code(case, by)),
     "handler_set": ("head", lambda case, by: do.set_handler(case, by, by.user)),
+    "published": ("intake", lambda case, by: ledger.append(case, DeskKind.PUBLISHED, None, by)),
     "visibility_set": ("intake", lambda case, by: do.set_visibility(case, by, "private")),
 }
 
