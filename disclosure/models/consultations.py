@@ -67,6 +67,11 @@ class Consultation(SealedModel):
         """Whether it is known how it ended: with an opinion, without one, or back with us."""
         return bool(self.result or self.undelivered_on)
 
+    @property
+    def is_of_this_round(self) -> bool:
+        """Of an earlier round nothing is entered any more: its clock has stopped."""
+        return self.letter is None or self.letter.round == self.case.round
+
     def may_reveal(self, user, field):
         return self.case.may_reveal(user, field)
 

@@ -53,7 +53,7 @@ class OfConsultation(Dated):
 
     @classmethod
     def is_for(cls, target, user):
-        return not target.is_ended
+        return target.is_of_this_round and not target.is_ended
 
     def facts(self):
         row = self.target
@@ -73,7 +73,8 @@ class ConsultationDelivered(OfConsultation):
     @classmethod
     def is_for(cls, target, user):
         # Also of one that was answered: its fifteen days are then counted from that day.
-        return target.delivered_on is None and target.undelivered_on is None
+        on_its_way = target.delivered_on is None and target.undelivered_on is None
+        return target.is_of_this_round and on_its_way
 
     def act(self):
         services.consultation_delivered(self.case, self.by, self.target, on=self.day)
@@ -99,7 +100,7 @@ class ConsultationUndelivered(OfConsultation):
 
     @classmethod
     def is_for(cls, target, user):
-        return target.delivered_on is None and not target.is_ended
+        return super().is_for(target, user) and target.delivered_on is None
 
     def act(self):
         services.consultation_undelivered(

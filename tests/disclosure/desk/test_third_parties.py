@@ -377,7 +377,20 @@ def test_the_objection_of_an_earlier_round_is_honoured_by_a_line_that_speaks_of_
     case = desk.closed("third_party")
     do.reopen(case, desk.by("head"), reason="复议决定撤销", until=date(2026, 5, 25))
     refused(desk, case, partial(NO_ADDRESS), "征求意见书 01）")
+    refused(desk, case, partial(OBJECTED, "01"), "与登记的征求意见情况不符")
     send(desk, case, partial(OBJECTED_BEFORE))
+
+
+def test_a_letter_of_an_earlier_round_is_waited_for_no_more(desk):
+    """Nothing can be entered of it any more."""
+    case, by = desk.handling(), desk.by("intake")
+    do.consult(case, by, party="third_party", name="某公司", concerns="单价")
+    send(desk, case, Decision("internal", complete(OUTCOMES["internal"])))
+    do.pass_review(case, desk.by("reviewer"))
+    do.sign(case, desk.by("head"))
+    do.deliver(case, by, tracking="EX1")
+    do.reopen(case, desk.by("head"), reason="纠正")
+    send(desk, case, RELEASE)
 
 
 def test_a_schedule_stored_before_it_named_objections_still_reads(desk):

@@ -250,6 +250,22 @@ def test_a_delivery_left_out_is_entered_behind_the_opinion(desk, at_desk):
     assert before < case.due_on
 
 
+def test_of_a_letter_of_an_earlier_round_nothing_is_entered(desk, at_desk):
+    case, by = desk.signing("internal"), desk.by("intake")
+    do.return_review(case, desk.by("head"), reason="补充")
+    do.consult(case, by, party="third_party", name="某公司", concerns="单价")
+    do.send_to_review(case, by)
+    do.pass_review(case, desk.by("reviewer"))
+    ((_row, buttons),) = at_desk.get(page_of(case)).context["consultations"]
+    assert len(buttons) == 3
+    do.sign(case, desk.by("head"))
+    do.deliver(case, by, tracking="EX1")
+    do.reopen(case, desk.by("head"), reason="纠正")
+    page = at_desk.get(page_of(case))
+    assert [buttons for _row, buttons in page.context["consultations"]] == [[]]
+    assert "desk-todo" not in page.content.decode()
+
+
 def test_a_twin_is_refused_beside_the_name_and_what_was_typed_stays(desk, at_desk):
     case = desk.handling()
     typed = {"party": "third_party", "name": "张三", "concerns": "住址"}
