@@ -122,6 +122,12 @@ class ConsultationReturned(OfConsultation):
     )
     field_order = ["result", "on", "reasons"]
 
+    @classmethod
+    def is_for(cls, target, user):
+        # Also behind a silence: an opinion may still come before the decision.
+        is_open = not target.is_ended or target.result == Consultation.Result.SILENT
+        return target.is_of_this_round and is_open
+
     def act(self):
         data = self.cleaned_data
         services.consultation_returned(

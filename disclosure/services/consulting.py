@@ -78,11 +78,12 @@ def consultation_returned(
     case, by, consultation, *, result: str, reasons: str = "", on=None
 ) -> Consultation:
     """The opinion is here, or the time ran out without one (``silent``; the clock has noticed that
-    by itself, but somebody must say that this is how it ended)."""
+    by itself, but somebody must say that this is how it ended). An opinion that comes after all takes
+    the place of the silence: it holds no term, but whoever decides must have it before them."""
     row = locked(case, consultation)
     if result not in Result.values:
         raise ValidationError({"result": _("请选择对方的意见。")})
-    if row.result:
+    if row.result and (row.result != Result.SILENT or result == Result.SILENT):
         raise ValidationError(_("已经登记过意见。"), code="returned")
     if result == Result.SILENT:
         _must_be_over(case, row)

@@ -9,6 +9,7 @@ from disclosure import ledger, retention
 from disclosure import services as do
 from disclosure.agenda import agenda
 from disclosure.models import Case, Consultation
+from disclosure.services import third_parties
 
 NOTE = "邮政以“查无此人”退回，致电某公司门卫，已经搬走"
 
@@ -94,6 +95,23 @@ def test_the_last_day_told_to_the_applicant_is_certain_again(desk, sent):
     do.request_extension(case, by, reason="检索")
     letter = do.approve_extension(case, desk.by("head"))
     assert letter.data["extended_until"] == "2026-04-28"
+
+
+def test_an_opinion_that_comes_after_all_is_entered_behind_the_silence(desk, sent):
+    """It holds no term, but it is an objection, and nothing is disclosed against it untold."""
+    case, row = sent
+    by = desk.by("intake")
+    do.consultation_delivered(case, by, row)
+    desk.later(22)
+    do.consultation_returned(case, by, row, result="silent")
+    with pytest.raises(ValidationError, match="已经登记过意见"):
+        do.consultation_returned(case, by, row, result="silent")
+    due = case.due_on
+    do.consultation_returned(case, by, row, result="refused", reasons="秘密")
+    assert case.due_on == due and case.consultations.get().result == "refused"
+    assert [found.code for found in third_parties.objections(case)] == ["01"]
+    with pytest.raises(ValidationError, match="已经登记过意见"):
+        do.consultation_returned(case, by, row, result="agreed")
 
 
 # --- Two of one name ------------------------------------------------------------------------------

@@ -266,6 +266,19 @@ def test_of_a_letter_of_an_earlier_round_nothing_is_entered(desk, at_desk):
     assert "desk-todo" not in page.content.decode()
 
 
+def test_behind_a_silence_an_opinion_may_still_be_entered(desk, at_desk):
+    case, by = desk.handling(), desk.by("intake")
+    row = do.consult(case, by, party="third_party", name="某公司", concerns="单价")
+    do.consultation_delivered(case, by, row)
+    desk.later(22)
+    done(at_desk.do(case, A.CONSULTATION_RETURNED, row, result="silent"), case)
+    ((_row, buttons),) = at_desk.get(page_of(case)).context["consultations"]
+    assert [button.action for button in buttons] == [A.CONSULTATION_RETURNED]
+    desk.later(23)
+    done(at_desk.do(case, A.CONSULTATION_RETURNED, row, result="agreed"), case)
+    assert [found[1] for found in at_desk.get(page_of(case)).context["consultations"]] == [[]]
+
+
 def test_a_twin_is_refused_beside_the_name_and_what_was_typed_stays(desk, at_desk):
     case = desk.handling()
     typed = {"party": "third_party", "name": "张三", "concerns": "住址"}
