@@ -61,7 +61,7 @@ class OfConsultation(Dated):
             (_("对象"), row.get_party_display()),
             (_("名称"), row.name_masked),
             (_("发出日期"), row.sent_on),
-            (_("送达日期"), row.delivered_on),
+            (_("送达日期"), row.delivered_on or "—"),
         ]
 
 

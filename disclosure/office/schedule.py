@@ -109,16 +109,20 @@ class Schedule:
 
 
 def _honours(objections) -> forms.MultipleChoiceField:
+    """Whose objection a line heeds; for the file and the letters to third parties, not the answer."""
     choices = [(row.code, f"{row.code} {row.name_masked}：{row.concerns}") for row in objections]
+    help_text = _(
+        "这一项内容是哪个第三方不同意公开的，勾选它的征求意见书。没有在任何一项中勾选的，"
+        "视为决定公开，须书面告知该第三方（第三十二条）。不写入答复书。"
+    )
+    if len(objections) == 1:
+        help_text = _("只有一个第三方不同意公开，写明该意见的一项即视为采纳，可以不勾选。")
     return forms.MultipleChoiceField(
         label=_("采纳哪个第三方的意见"),
         choices=choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_(
-            "这一项内容是哪个第三方不同意公开的，勾选它的征求意见书。没有在任何一项中勾选的，"
-            "视为决定公开，须书面告知该第三方（第三十二条）。不写入答复书。"
-        ),
+        help_text=help_text,
     )
 
 

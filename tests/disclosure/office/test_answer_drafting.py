@@ -158,10 +158,14 @@ def test_a_line_for_third_parties_asks_whose_objection_it_heeds(desk, officer):
     assert page["w1_honours"].value() == ["01", "02"]
 
 
-def test_where_nobody_objects_it_is_not_asked(desk):
-    case = desk.handling()
-    desk.objection(case, result="agreed")
-    assert "w1_honours" not in form_of(desk, case, **sent(decision_on(OUTCOMES["partial"]))).fields
+def test_where_nobody_objects_it_is_not_asked_and_where_one_does_it_need_not_be_said(desk):
+    case, data = desk.handling(), sent(decision_on(OUTCOMES["partial"]))
+    desk.objection(case, "甲公司", result="agreed")
+    assert "w1_honours" not in form_of(desk, case, **data).fields
+    desk.objection(case, "乙公司")
+    assert "可以不勾选" in form_of(desk, case, **data)["w1_honours"].help_text
+    desk.objection(case, "丙公司")
+    assert "须书面告知" in form_of(desk, case, **data)["w1_honours"].help_text
 
 
 def test_a_line_on_another_ground_heeds_nobody(desk):

@@ -223,6 +223,10 @@ def test_others_are_asked_and_answer(desk, at_desk):
 def test_a_letter_that_came_back_is_entered(desk, at_desk):
     case = desk.handling()
     row = do.consult(case, desk.by("intake"), party="third_party", name="某公司", concerns="单价")
+    answer = at_desk.get(act_of(case, A.CONSULTATION_UNDELIVERED, row))
+    assert ("送达日期", "—") in [
+        (str(name), value) for name, value in answer.context["form"].facts()
+    ]
     answer = at_desk.do(case, A.CONSULTATION_UNDELIVERED, row, on="2026-03-01", reasons="")
     assert set(answer.context["form"].errors) == {"reasons"}
     # Before it was sent: said beside the day, and what was typed stays.
