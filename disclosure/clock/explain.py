@@ -56,11 +56,7 @@ class Explanation:
     @property
     def for_opinions(self) -> int:
         """Working days not counted because others were asked for their opinion (art 33③)."""
-        return sum(
-            span.workdays
-            for span in self.spans
-            if span.key == "consultation" and not span.is_counted
-        )
+        return sum(span.workdays for span in self.spans if span.key == "consultation")
 
     @property
     def state(self) -> State | None:

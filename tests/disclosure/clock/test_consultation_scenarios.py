@@ -347,3 +347,10 @@ def test_what_was_delivered_or_answered_did_not_come_back(calendar):
     # Nor is an earlier delivery entered behind it.
     late = entry("03-09", "consult_delivered", letter="甲")
     assert any(problem.ignored for problem in check(ledger("03-02", SENT, BACK), late, calendar))
+
+
+def test_who_waits_for_a_fee_does_not_wait_for_opinions():
+    asked = ("03-11", "fee_notified", {"until": "03-31"})
+    found = run("03-02", SENT, DELIVERED, asked, rules=ClockRules(fee_clock=True))
+    assert found.waits_for_opinions(day("03-10")) and not found.waits_for_opinions(day("03-11"))
+    assert found.state(day("03-11")) is State.PAUSED
