@@ -60,6 +60,7 @@ class Action(models.TextChoices):
     REFUSE_EXTENSION = "refuse_extension", _("不同意延期")
     CONSULT = "consult", _("征求意见")
     CONSULTATION_DELIVERED = "consultation_delivered", _("登记征求意见书送达")
+    CONSULTATION_UNDELIVERED = "consultation_undelivered", _("登记征求意见书退回")
     CONSULTATION_RETURNED = "consultation_returned", _("登记收到意见")
     ASK_REASONS = "ask_reasons", _("要求说明理由")
     GIVE_REASONS = "give_reasons", _("登记说明的理由")
@@ -118,6 +119,7 @@ ON_THE_WAY = {
     Role.INTAKE: {
         A.REQUEST_EXTENSION,
         A.CONSULTATION_DELIVERED,
+        A.CONSULTATION_UNDELIVERED,
         A.CONSULTATION_RETURNED,
         A.WITHDRAW,
         A.RELEASE_FILE,
@@ -161,6 +163,7 @@ AT_STAGE = {
             A.VERIFY_IDENTITY,
             A.CORRECT,
             A.CONSULTATION_DELIVERED,
+            A.CONSULTATION_UNDELIVERED,
             A.CONSULTATION_RETURNED,
         },
         Role.DEPARTMENT: {A.CLAIM, A.RETURN_ASSIGNMENT},

@@ -1,8 +1,9 @@
 """Keeping personal data no longer than needed (个人信息保护法 arts. 19, 47), and handing it out (45).
 
 Pictures of documents go first, some days after the case was filed; names, numbers and texts when the
-years of retention are over. The years run from the last day of the ledger, be it filing or the end of
-a suit; an answered case nobody files keeps names no longer. What the annual report counts stays.
+years of retention are over. Both run from the last day something was done in the matter, be it filing
+or the end of a suit; an answered case nobody files keeps names no longer. What the annual report
+counts stays.
 """
 
 import calendar
@@ -26,6 +27,17 @@ from portal.vault.fields import EncryptedField
 BY = people.system("anonymise_cases")
 # Nothing is owed any more; whether somebody filed it makes no difference to the applicant.
 OVER = (Stage.REPLIED, Stage.CLOSED)
+# Entries about a matter that is over anyhow: a mark, a new query code. They begin no term anew.
+BESIDE = (
+    DeskKind.RATED,
+    DeskKind.CODE_REISSUED,
+    DeskKind.HANDLER_SET,
+    DeskKind.VISIBILITY_SET,
+    DeskKind.PUBLISHED,
+)
+# Fifteen days to go to court from a review decision, or to appeal from a judgment (行政诉讼法 arts.
+# 45, 85), and twelve until the court has told us (arts. 51, 67).
+NEXT_REMEDY_DAYS = 30
 # Plain columns that may still lead to a person, or to what a person asked for.
 PLAIN = {"title": "", "document_number": "", "index_number": "", "ways": []}
 
@@ -48,32 +60,36 @@ def due(today: date | None = None) -> Due:
 
 
 def _scans(today: date):
-    """Uploads to delete. Who applied is evidence while a suit is pending (行政诉讼法 art. 67)."""
-    kept_since = today - timedelta(days=desk().scan_retention_days)
+    """Uploads to delete. Who applied is evidence while a suit is pending (行政诉讼法 art. 67), and as
+    long after it as after filing, but not less than until the next one can have reached us."""
+    days = desk().scan_retention_days
+    kept_since = today - timedelta(days=days)
+    disputed_since = today - timedelta(days=max(days, NEXT_REMEDY_DAYS))
     unfiled = _over().filter(stage=Stage.REPLIED, over_on__lt=kept_since)
     return ApplicantFile.objects.filter(
         Q(delete_after__lt=today)
         | Q(delete_after=None, kind=ApplicantFile.Kind.IDENTITY, case__in=unfiled.values("pk"))
-    ).exclude(case__in=_pending())
+    ).exclude(case__in=_disputed(disputed_since))
 
 
 def _cases(today: date):
     over_since = _months_before(today, desk().retention_months)
-    return _over().filter(over_on__lte=over_since).exclude(pk__in=_pending())
+    return _over().filter(over_on__lte=over_since).exclude(pk__in=_disputed())
 
 
 def _over():
-    """Cases in which nothing is owed, with the last day of theirs: of filing, or of what was entered
+    """Cases in which nothing is owed, with the last day of theirs: of filing, or of what was done
     since, such as the end of a suit."""
-    last = Max("events__date")
+    last = Max("events__date", filter=~Q(events__kind__in=BESIDE))
     # Where one of the two is missing, Greatest is NULL on SQLite, and the other on PostgreSQL.
     over_on = Coalesce(Greatest("closed_on", last), last, "closed_on")
     return Case.objects.filter(stage__in=OVER, anonymised_at=None).annotate(over_on=over_on)
 
 
-def _pending():
-    """The cases before a review body or a court."""
-    return Proceeding.objects.filter(concluded_on=None).values("case")
+def _disputed(since: date | None = None):
+    """The cases before a review body or a court, with ``since`` also those that were until then."""
+    ended = Q(concluded_on__gte=since) if since else Q()
+    return Proceeding.objects.filter(Q(concluded_on=None) | ended).values("case")
 
 
 def _months_before(day: date, months: int) -> date:

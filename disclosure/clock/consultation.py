@@ -25,19 +25,24 @@ def delivered(state: Clock, event: Event) -> Clock:
     """The other side has the letter: its 15 working days begin."""
     name = event.get("letter", "")
     letter = _find(state, name)
-    if not letter or letter.returned:
-        return refuse(state, "letter-unknown", event, letter=name)
-    if letter.delivered:
-        return refuse(
-            state, "letter-delivered-twice", event, letter=name, delivered=letter.delivered
-        )
+    if problem := _not_on_its_way(letter):
+        return refuse(state, problem, event, letter=name, delivered=letter and letter.delivered)
     return _prove(state, event, letter, delivered=event.date)
+
+
+def undelivered(state: Clock, event: Event) -> Clock:
+    """It came back, or it is certain that it reaches nobody: it holds nothing, now or later."""
+    name = event.get("letter", "")
+    letter = _find(state, name)
+    if problem := _not_on_its_way(letter):
+        return refuse(state, problem, event, letter=name, delivered=letter and letter.delivered)
+    return _replaced(state, letter, letter._replace(undelivered=event.date))
 
 
 def returned(state: Clock, event: Event) -> Clock:
     name = event.get("letter", "")
     letter = _find(state, name)
-    if not letter or letter.returned:
+    if not letter or letter.returned or letter.undelivered:
         return refuse(state, "resume-without-pause", event, letter=name)
     state = _prove(state, event, letter, returned=event.date)
     letter = _find(state, name)
@@ -52,13 +57,25 @@ def unanswered(state: Clock, day: date) -> list[Letter]:
     waiting = []
     for letter in state.letters:
         limit = letter.limit(state.calendar, state.rules)
-        if letter.returned is None and (limit is None or day <= limit):
+        if not (letter.returned or letter.undelivered) and (limit is None or day <= limit):
             waiting.append(letter)
     return waiting
 
 
 def _find(state, name):
     return next((letter for letter in state.letters if letter.id == name), None)
+
+
+def _not_on_its_way(letter) -> str:
+    """Why neither its delivery nor its return can be entered (any more); empty when it can."""
+    if not letter or letter.returned or letter.undelivered:
+        return "letter-unknown"
+    return "letter-delivered-twice" if letter.delivered else ""
+
+
+def _replaced(state, letter, by) -> Clock:
+    letters = tuple(by if each is letter else each for each in state.letters)
+    return replace(state, letters=letters)
 
 
 def _is_over(state, event) -> bool:
@@ -70,6 +87,5 @@ def _prove(state, event, letter, **proof) -> Clock:
     holds nothing: what nobody was known to have by the last day cannot bring the term back."""
     too_late = not letter.is_proven and _is_over(state, event)
     proven = letter._replace(**proof, is_too_late=letter.is_too_late or too_late)
-    letters = tuple(proven if each is letter else each for each in state.letters)
-    due, state = state.due, replace(state, letters=letters)
+    due, state = state.due, _replaced(state, letter, proven)
     return accept(state, "after-term", event, due=due) if too_late else state

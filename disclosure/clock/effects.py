@@ -84,6 +84,7 @@ EFFECTS = {
     Kind.TRANSFERRED: transferred,
     Kind.CONSULT_SENT: consultation.sent,
     Kind.CONSULT_DELIVERED: consultation.delivered,
+    Kind.CONSULT_UNDELIVERED: consultation.undelivered,
     Kind.CONSULT_RETURNED: consultation.returned,
     Kind.REASONS_ASKED: terms.reasons_asked,
     Kind.REASONS_GIVEN: terms.reasons_given,

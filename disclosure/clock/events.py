@@ -22,6 +22,7 @@ class Kind(StrEnum):
     TRANSFERRED = "transferred"
     CONSULT_SENT = "consult_sent"
     CONSULT_DELIVERED = "consult_delivered"
+    CONSULT_UNDELIVERED = "consult_undelivered"
     CONSULT_RETURNED = "consult_returned"
     REASONS_ASKED = "reasons_asked"
     REASONS_GIVEN = "reasons_given"
@@ -59,6 +60,7 @@ LABELS = {
     Kind.TRANSFERRED: "内部转办",
     Kind.CONSULT_SENT: "发出征求意见书",
     Kind.CONSULT_DELIVERED: "征求意见书送达",
+    Kind.CONSULT_UNDELIVERED: "征求意见书退回",
     Kind.CONSULT_RETURNED: "收到意见",
     Kind.REASONS_ASKED: "要求说明理由",
     Kind.REASONS_GIVEN: "收到说明的理由",
@@ -104,6 +106,7 @@ DATA: dict[Kind, dict[str, Callable]] = {
     Kind.SUBMITTED: {"channel": Channel},
     Kind.CONSULT_SENT: {"letter": str, "party": Party},
     Kind.CONSULT_DELIVERED: {"letter": str},
+    Kind.CONSULT_UNDELIVERED: {"letter": str},
     Kind.CONSULT_RETURNED: {"letter": str},
     Kind.EXTENDED: {"days": int, "approved": _as_flag, "notified": _as_date},
     Kind.DELAY_SET: {"until": _as_date},

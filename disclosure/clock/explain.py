@@ -21,7 +21,7 @@ class Span:
     """Days ``start`` to ``end``, both included, treated alike for one reason.
 
     ``workdays`` is the number of working days among them, ``numbers`` the first and last number
-    these have in the term (``None`` when not counted).
+    these have in the term (``None`` when not counted). ``key`` names the article in ``ARTICLES``.
     """
 
     start: date
@@ -30,6 +30,7 @@ class Span:
     workdays: int
     reason: str
     article: str
+    key: str
     numbers: tuple[int, int] | None = None
     is_provisional: bool = False
 
@@ -51,6 +52,11 @@ class Explanation:
     def excluded(self) -> int:
         """Working days not counted."""
         return sum(span.workdays for span in self.spans if not span.is_counted)
+
+    @property
+    def for_opinions(self) -> int:
+        """Working days not counted because others were asked for their opinion (art 33③)."""
+        return sum(span.workdays for span in self.spans if span.key == "consultation")
 
     @property
     def state(self) -> State | None:
@@ -93,6 +99,7 @@ def _span(clock, treatment, days, number) -> Span:
         workdays=len(worked),
         reason=treatment.reason + _makeup(worked),
         article=treatment.source or clock.rules.cite(treatment.key),
+        key=treatment.key,
         numbers=(number + 1, number + len(worked)) if counted else None,
         is_provisional=calendar.is_provisional(days[0], days[-1]),
     )

@@ -15,6 +15,8 @@ class Letter(NamedTuple):
     sent: date
     delivered: date | None = None
     returned: date | None = None
+    # Came back, or could not be delivered: nobody has it, and nobody is waited for.
+    undelivered: date | None = None
     # First proven after the term was over: like a letter sent then, it holds nothing.
     is_too_late: bool = False
 

@@ -63,7 +63,7 @@ def inner_clocks(clock: Clock) -> tuple[InnerClock, ...]:
     """Every inner clock the ledger has begun, in the order of the 条例."""
     found = [*_confirmation(clock), *_supplement_notice(clock)]
     found += [_asked(clock, number) for number, run in enumerate(clock.runs) if run.asked]
-    found += [_letter(clock, letter) for letter in clock.letters]
+    found += [_letter(clock, letter) for letter in clock.letters if not letter.undelivered]
     ended = clock.stop.date if clock.stop else None
     return tuple(replace(_marked(clock.calendar, inner), ended=ended) for inner in found)
 

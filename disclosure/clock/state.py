@@ -76,8 +76,11 @@ class Clock:
 
     @property
     def unproven(self) -> tuple[Letter, ...]:
-        """Letters that hold nothing, for nobody recorded that they were delivered."""
-        return tuple(letter for letter in self.letters if not letter.is_proven)
+        """Letters that hold nothing, for nobody recorded that they were delivered; without those
+        that are known to have reached nobody."""
+        return tuple(
+            letter for letter in self.letters if not (letter.is_proven or letter.undelivered)
+        )
 
     def _bounded(self, after: date, through: date | None) -> Excluded:
         if self.stop and (through is None or through > self.stop.date):
@@ -159,6 +162,13 @@ class Clock:
             return State.OVERDUE
         held = any(stretch.holds(day + ONE_DAY) for stretch in known.excluded)
         return State.PAUSED if held else State.RUNNING
+
+    def waits_for_opinions(self, day: date) -> bool:
+        """Whether the term stands still at the end of ``day`` because others were asked."""
+        known = self.on(day)
+        if known.state(day) is not State.PAUSED or known.waiting_for:
+            return False
+        return any(who and stretch.holds(day + ONE_DAY) for who, stretch in known.held)
 
     def elapsed(self, day: date) -> int:
         """Counted days from the start of the current term to the end of ``day``."""

@@ -53,7 +53,9 @@ def _waiting(clock, today):
 def _running(case, clock, today):
     state = clock.state(today)
     if state is State.PAUSED:
-        return _("期限中止"), _("正在征求意见，所需时间不计入答复期限。")
+        if clock.waits_for_opinions(today):
+            return _("期限中止"), _("正在征求意见，所需时间不计入答复期限。")
+        return _("期限中止"), _("正在等待您说明理由，所需时间不计入答复期限。")
     if state is State.OVERDUE:
         return _("已超过期限"), _("答复已经逾期，您可以联系工作机构，也可以依法寻求救济。")
     if clock.extensions or clock.delayed_to:

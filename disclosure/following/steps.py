@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.choices import Channel, Stage
 from disclosure.clock import Kind
+from disclosure.clock.consultation import unanswered
 from disclosure.models import DeskKind
 from disclosure.text import chinese_date
 
@@ -138,12 +139,25 @@ def _opinions(case, clock):
         days = clock.rules.third_party_days
         text = _("如涉及第三方合法权益，第三方应在%(days)s个工作日内提出意见，所需时间不计入期限。")
         return Step(title, ABSENT, _("不涉及"), text % {"days": days} if case.is_open else "")
-    sent = min(letter.sent for letter in clock.letters)
-    ends = [letter.ends(clock.calendar, clock.rules) for letter in clock.letters]
-    if case.is_open and any(end is None or end >= timezone.localdate() for end in ends):
-        text = _("正在征求意见，期限中止，收到意见后继续计算。")
+    sent, today = min(letter.sent for letter in clock.letters), timezone.localdate()
+    if case.is_open and unanswered(clock, today):
+        return _awaited(clock, title, sent, today)
+    days = clock.explain(today).for_opinions
+    text = _("没有因此扣除答复期限。")
+    if days:
+        text = _("所需时间不计入答复期限，扣除%(days)s个工作日。") % {"days": days}
+    return Step(title, DONE, sent, text)
+
+
+def _awaited(clock, title, sent, today):
+    """A letter is out. Only one that is known to have arrived in time holds the term."""
+    if clock.waits_for_opinions(today):
+        text = _("正在征求意见，期限中止，收到意见或者对方提出意见的期限届满后继续计算。")
         return Step(title, PAUSED, sent, text, tag=_("期限中止"))
-    return Step(title, DONE, sent, _("所需时间不计入答复期限。"))
+    text = _("正在征求意见，目前没有扣除答复期限。")
+    if days := clock.explain(today).for_opinions:
+        text = _("正在征求意见，已扣除%(days)s个工作日，答复期限继续计算。") % {"days": days}
+    return Step(title, TO_COME, sent, text)
 
 
 def _terms(clock):

@@ -12,8 +12,8 @@ PARTIES = [(party.value, party.label) for party in Party]
 
 class ConsultationQuerySet(models.QuerySet):
     def undelivered(self):
-        """Sent, and nobody recorded that they arrived, or how they ended."""
-        return self.filter(delivered_on=None, returned_on=None, result="")
+        """Sent, and nobody recorded that they arrived, or came back, or how they ended."""
+        return self.filter(delivered_on=None, undelivered_on=None, returned_on=None, result="")
 
 
 class Consultation(SealedModel):
@@ -44,6 +44,7 @@ class Consultation(SealedModel):
     )
     sent_on = models.DateField(_("发出日期"))
     delivered_on = models.DateField(_("送达日期"), null=True, blank=True)
+    undelivered_on = models.DateField(_("退回日期"), null=True, blank=True)
     returned_on = models.DateField(_("收到意见日期"), null=True, blank=True)
     result = models.CharField(_("意见"), max_length=8, choices=Result, blank=True)
     reasons = EncryptedTextField(
@@ -60,6 +61,16 @@ class Consultation(SealedModel):
         constraints = [
             models.UniqueConstraint(fields=["case", "code"], name="consultation_code_once")
         ]
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it is known how it ended: with an opinion, without one, or back with us."""
+        return bool(self.result or self.undelivered_on)
+
+    @property
+    def is_of_this_round(self) -> bool:
+        """Of an earlier round nothing is entered any more: its clock has stopped."""
+        return self.letter is None or self.letter.round == self.case.round
 
     def may_reveal(self, user, field):
         return self.case.may_reveal(user, field)

@@ -43,8 +43,8 @@ def _days(label, default, **options):
     return models.PositiveSmallIntegerField(label, default=default, validators=limits, **options)
 
 
-def _limit(label, default, most, **options):
-    limits = [MinValueValidator(1), MaxValueValidator(most)]
+def _limit(label, default, most, *, least=1, **options):
+    limits = [MinValueValidator(least), MaxValueValidator(most)]
     return models.PositiveIntegerField(label, default=default, validators=limits, **options)
 
 
@@ -191,8 +191,15 @@ class Keeping(models.Model):
         blank=True,
         help_text=_("申请人提交前阅读并同意；每次修改自动成为新版本，旧版本保留。"),
     )
+    # Who was not told of the review may ask for one within a year (行政复议法 art. 20③).
     retention_months = _limit(
-        _("办结后保留个人信息（月）"), 120, 1200, help_text=_("期满后隐去身份，只留统计数据。")
+        _("办结后保留个人信息（月）"),
+        120,
+        1200,
+        least=12,
+        help_text=_(
+            "期满后隐去身份，只留统计数据。不少于12个月：其间申请人仍可能申请复议、提起诉讼，须有据可查。"
+        ),
     )
     scan_retention_days = _limit(
         _("办结后保留证件照片（天）"), 30, 3650, help_text=_("比其他信息更早删除。")

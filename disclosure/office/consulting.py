@@ -53,7 +53,7 @@ class OfConsultation(Dated):
 
     @classmethod
     def is_for(cls, target, user):
-        return not target.result
+        return target.is_of_this_round and not target.is_ended
 
     def facts(self):
         row = self.target
@@ -61,7 +61,7 @@ class OfConsultation(Dated):
             (_("对象"), row.get_party_display()),
             (_("名称"), row.name_masked),
             (_("发出日期"), row.sent_on),
-            (_("送达日期"), row.delivered_on),
+            (_("送达日期"), row.delivered_on or "—"),
         ]
 
 
@@ -72,11 +72,41 @@ class ConsultationDelivered(OfConsultation):
 
     @classmethod
     def is_for(cls, target, user):
-        return target.delivered_on is None and not target.result
+        # Also of one that was answered: its fifteen days are then counted from that day.
+        on_its_way = target.delivered_on is None and target.undelivered_on is None
+        return target.is_of_this_round and on_its_way
 
     def act(self):
         services.consultation_delivered(self.case, self.by, self.target, on=self.day)
         return _t("已登记征求意见书送达。")
+
+
+@step
+class ConsultationUndelivered(OfConsultation):
+    action = Action.CONSULTATION_UNDELIVERED
+    note = _(
+        "征求意见书被退回，或者确实无法送达的，在这里登记：不扣除期限，也不能再登记送达和意见。"
+        "找到对方新的地址的，请重新征求意见。"
+    )
+    reasons = long_text(
+        _("情形"),
+        max_length=4000,
+        help_text=_("例如：邮政以“查无此人”退回，登记的电话已停机，网站公示的地址相同。"),
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["on"].label = _("退回或者确认无法送达之日")
+
+    @classmethod
+    def is_for(cls, target, user):
+        return super().is_for(target, user) and target.delivered_on is None
+
+    def act(self):
+        services.consultation_undelivered(
+            self.case, self.by, self.target, reasons=self.cleaned_data["reasons"], on=self.day
+        )
+        return _t("已登记征求意见书退回，不再等待送达。")
 
 
 @step
@@ -91,6 +121,12 @@ class ConsultationReturned(OfConsultation):
         _("理由"), max_length=4000, required=False, help_text=_("第三方不同意公开的必须填写。")
     )
     field_order = ["result", "on", "reasons"]
+
+    @classmethod
+    def is_for(cls, target, user):
+        # Also behind a silence: an opinion may still come before the decision.
+        is_open = not target.is_ended or target.result == Consultation.Result.SILENT
+        return target.is_of_this_round and is_open
 
     def act(self):
         data = self.cleaned_data

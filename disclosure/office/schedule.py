@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from disclosure.outcomes import GROUNDS, Withheld
+from disclosure.services import third_parties
 
 from .inputs import field_of, labels_of, shown, values_of
 from .steps import long_text
@@ -31,6 +32,7 @@ class Schedule:
 
     def __init__(self, form):
         self.form, self.rows = form, []
+        self.objections = third_parties.objections(form.case)
         for number in self._numbers():
             self._add(number)
 
@@ -71,13 +73,21 @@ class Schedule:
                 name = f"w{number}_{item.name}"
                 fields[name] = field_of(item, labels)
                 row.names.append(name)
+            if row.ground.code == third_parties.GROUND and self.objections:
+                fields[f"w{number}_honours"] = _honours(self.objections)
+                row.names.append(f"w{number}_honours")
         self.rows.append(row)
 
     def withheld(self, *, is_draft=False) -> tuple[Withheld, ...]:
         """The lines as cleaned; for a preview without those that have no ground yet."""
         data = self.form.cleaned_data
         lines = [
-            Withheld(data.get(row.names[0], ""), row.ground.code, self._values(row))
+            Withheld(
+                data.get(row.names[0], ""),
+                row.ground.code,
+                self._values(row),
+                tuple(data.get(f"w{row.number}_honours", ())),
+            )
             for row in self.rows
             if row.ground
         ]
@@ -98,6 +108,24 @@ class Schedule:
         return [(row, [self.form[name] for name in row.names]) for row in self.rows]
 
 
+def _honours(objections) -> forms.MultipleChoiceField:
+    """Whose objection a line heeds; for the file and the letters to third parties, not the answer."""
+    choices = [(row.code, f"{row.code} {row.name_masked}：{row.concerns}") for row in objections]
+    help_text = _(
+        "这一项内容是哪个第三方不同意公开的，勾选它的征求意见书。没有在任何一项中勾选的，"
+        "视为决定公开，须书面告知该第三方（第三十二条）。不写入答复书。"
+    )
+    if len(objections) == 1:
+        help_text = _("只有一个第三方不同意公开，写明该意见的一项即视为采纳，可以不勾选。")
+    return forms.MultipleChoiceField(
+        label=_("采纳哪个第三方的意见"),
+        choices=choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=help_text,
+    )
+
+
 def check_inputs(form, inputs, values, prefix) -> None:
     """Complain beside the field, where the field itself has not."""
     labels = labels_of(inputs)
@@ -112,6 +140,7 @@ def initial_rows(withheld) -> dict:
     found = {"rows": ",".join(str(number) for number, _line in enumerate(withheld, 1)) or "1"}
     for number, line in enumerate(withheld, start=1):
         found[f"w{number}_content"], found[f"w{number}_ground"] = line.content, line.ground
+        found[f"w{number}_honours"] = list(line.honours)
         for item in GROUNDS[line.ground].inputs:
             found[f"w{number}_{item.name}"] = shown(item, line.inputs.get(item.name))
     return found

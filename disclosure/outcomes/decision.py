@@ -14,11 +14,17 @@ from .rows import RESULT_ROWS
 
 @dataclass(frozen=True)
 class Withheld:
-    """One line of the schedule of a partial release: what is withheld, and on which ground."""
+    """One line of the schedule of a partial release: what is withheld, and on which ground.
+
+    ``honours``
+        Where it is withheld for third parties' sake: the 征求意见书 whose objections it heeds. Not
+        for the letter; who is told otherwise follows from it (条例 art. 32).
+    """
 
     content: str
     ground: str
     inputs: Values = field(default_factory=dict)
+    honours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

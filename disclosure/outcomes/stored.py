@@ -14,7 +14,12 @@ def to_data(decision: Decision) -> dict:
         "outcome": decision.outcome,
         "inputs": _plain(decision.inputs),
         "withheld": [
-            {"content": line.content, "ground": line.ground, "inputs": _plain(line.inputs)}
+            {
+                "content": line.content,
+                "ground": line.ground,
+                "inputs": _plain(line.inputs),
+                "honours": list(line.honours),
+            }
             for line in decision.withheld
         ],
         "override": override
@@ -33,13 +38,16 @@ def from_data(data: dict) -> Decision:
     return Decision(
         outcome=data["outcome"],
         inputs=_typed(data["outcome"], data["inputs"]),
-        withheld=tuple(
-            Withheld(line["content"], line["ground"], _typed(line["ground"], line["inputs"]))
-            for line in data["withheld"]
-        ),
+        withheld=tuple(_line(line) for line in data["withheld"]),
         override=override
         and Override(override["row"], override["reason"], override["by"], _day(override["on"])),
     )
+
+
+def _line(line) -> Withheld:
+    inputs = _typed(line["ground"], line["inputs"])
+    # Not there in what was stored before it was asked.
+    return Withheld(line["content"], line["ground"], inputs, tuple(line.get("honours", ())))
 
 
 def _plain(values):

@@ -36,7 +36,12 @@ from .answering import (
     transfer_advice,
 )
 from .application import Applicant, Consent, Receipt, Upload, Wanted
-from .consulting import consult, consultation_delivered, consultation_returned
+from .consulting import (
+    consult,
+    consultation_delivered,
+    consultation_returned,
+    consultation_undelivered,
+)
 from .correcting import ask_supplement, lapse, receive_supplement
 from .drafts import drop_draft, drop_expired, load_draft, save_draft
 from .feeds import make_feed, revoke_feed
@@ -93,6 +98,7 @@ __all__ = [
     "consult",
     "consultation_delivered",
     "consultation_returned",
+    "consultation_undelivered",
     "correct",
     "delete_report",
     "deliver",

@@ -26,16 +26,13 @@ def consult(
     case, by, *, party: str, name: str, address: str = "", concerns: str, on=None
 ) -> Consultation:
     """Send a 征求意见书; once its delivery is recorded the term stands still from the next day. The
-    letter says nothing of the applicant (个人信息保护法 art. 6). The same letter of the same day is
-    not made twice."""
+    letter says nothing of the applicant (个人信息保护法 art. 6). Two letters of one day that cannot
+    be told apart are refused: one of two people of the same name would count as not asked."""
     if party not in list(Party):
         raise ValidationError({"party": _("请选择征求意见的对象。")})
     need(name, "name", _("请填写对方的名称。"))
     need(concerns, "concerns", _("请写明涉及的信息。"))
     day = on or timezone.localdate()
-    for row in case.consultations.filter(party=party, sent_on=day, returned_on=None):
-        if row.name == name.strip():
-            return row
     row = Consultation(
         case=case,
         code=f"{case.consultations.count() + 1:02d}",
@@ -45,6 +42,7 @@ def consult(
         concerns=concerns.strip(),
         sent_on=day,
     )
+    _refuse_twin(case, row)
     ledger.append(case, Kind.CONSULT_SENT, day, by, letter=row.code, party=party)
     kind, role = LETTER_KINDS[Party(party)]
     row.letter = issue(case, by, kind, day, information_concerned=row.concerns, **{role: row.name})
@@ -62,16 +60,30 @@ def consultation_delivered(case, by, consultation, *, on=None) -> Consultation:
     return row
 
 
+@verb(Action.CONSULTATION_UNDELIVERED)
+def consultation_undelivered(case, by, consultation, *, reasons: str, on=None) -> Consultation:
+    """The letter came back, or it is certain that it cannot reach the other side: nobody has it, so
+    it holds no term, and no opinion on it can come. ``reasons`` say what was tried; they may name
+    people and stay with the letter, sealed."""
+    need(reasons, "reasons", _("请写明退回或者无法送达的情形。"))
+    row = locked(case, consultation)
+    entry = ledger.append(case, Kind.CONSULT_UNDELIVERED, on, by, letter=row.code)
+    row.undelivered_on, row.reasons = entry.date, reasons.strip()
+    row.save(update_fields=["undelivered_on", "reasons"])
+    return row
+
+
 @verb(Action.CONSULTATION_RETURNED)
 def consultation_returned(
     case, by, consultation, *, result: str, reasons: str = "", on=None
 ) -> Consultation:
     """The opinion is here, or the time ran out without one (``silent``; the clock has noticed that
-    by itself, but somebody must say that this is how it ended)."""
+    by itself, but somebody must say that this is how it ended). An opinion that comes after all takes
+    the place of the silence: it holds no term, but whoever decides must have it before them."""
     row = locked(case, consultation)
     if result not in Result.values:
         raise ValidationError({"result": _("请选择对方的意见。")})
-    if row.result:
+    if row.result and (row.result != Result.SILENT or result == Result.SILENT):
         raise ValidationError(_("已经登记过意见。"), code="returned")
     if result == Result.SILENT:
         _must_be_over(case, row)
@@ -82,6 +94,21 @@ def consultation_returned(
     row.result, row.reasons = result, reasons.strip()
     row.save(update_fields=["result", "reasons", "returned_on"])
     return row
+
+
+def _refuse_twin(case, row) -> None:
+    sent = case.consultations.filter(letter__round=case.round, sent_on=row.sent_on, party=row.party)
+    for other in sent:
+        if not other.is_ended and (other.name, other.address, other.concerns) == (
+            row.name,
+            row.address,
+            row.concerns,
+        ):
+            text = _(
+                "当日已向同名的对象就同样的信息发出征求意见书（%s）。确有另一个同名对象的，请填写其"
+                "地址；地址也相同的，在名称后注明区别，例如“张三（财务处）”。"
+            )
+            raise ValidationError({"name": text % other.code}, code="twin")
 
 
 def _must_be_over(case, row) -> None:

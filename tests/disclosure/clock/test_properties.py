@@ -35,7 +35,7 @@ def events(draw, start):
     """Any event up to ninety days after ``start``, possible or not."""
     day, kind = start + timedelta(days=draw(near)), draw(kinds)
     data = {}
-    if kind in (Kind.CONSULT_SENT, Kind.CONSULT_DELIVERED, Kind.CONSULT_RETURNED):
+    if str(kind).startswith("consult_"):
         data["letter"] = draw(letters)
     if kind is Kind.CONSULT_SENT:
         data["party"] = draw(st.sampled_from(["third_party", "co_author", "other_organ"]))

@@ -152,7 +152,7 @@ def test_after_any_history_the_columns_are_what_the_pure_clock_says(desk, steps,
 
 
 def _data(kind, until):
-    if kind in (Kind.CONSULT_SENT, Kind.CONSULT_DELIVERED, Kind.CONSULT_RETURNED):
+    if str(kind).startswith("consult_"):
         return {"letter": "1", **({"party": "co_author"} if kind is Kind.CONSULT_SENT else {})}
     if kind in (Kind.SUPPLEMENT_ASKED, Kind.DELAY_SET, Kind.FEE_NOTIFIED):
         return {"until": until.isoformat()}

@@ -9,11 +9,11 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import timezone
 
-from disclosure import figures, lookup, retention
+from disclosure import figures, ledger, lookup, retention
 from disclosure import services as do
 from disclosure.annual import Key
 from disclosure.integrity import find_problems
-from disclosure.models import ApplicantFile, Case, DeskSettings
+from disclosure.models import ApplicantFile, Case, DeskKind, DeskSettings
 from portal.models import AuditEvent
 
 from .builders import EMAIL, NAME, NUMBER, PHONE, WANTED, case_of, submit
@@ -73,9 +73,26 @@ def test_pictures_are_evidence_while_a_suit_is_pending(desk, name, request):
     run()
     assert case.files.exists()
     do.end_proceeding(case, desk.by("intake"), row, result="upheld", on=timezone.localdate())
-    desk.later(100)
+    # The judgment may be appealed: not the night after, but as long as after filing.
+    for day in (51, 80):
+        desk.later(day)
+        run()
+        assert case.files.exists()
+    desk.later(81)
+    assert "1 pictures" in run("--dry-run")
     run()
     assert not case.files.exists()
+
+
+def test_pictures_outlive_the_next_remedy_whatever_the_settings(desk, filed):
+    DeskSettings.objects.update(scan_retention_days=1)
+    filed.files.update(delete_after=date(2026, 3, 3))
+    row = sue(desk, filed)
+    do.end_proceeding(filed, desk.by("intake"), row, result="upheld", on=timezone.localdate())
+    desk.later(30)
+    assert not retention.delete_scan(filed.files.get().pk)
+    desk.later(31)
+    assert retention.delete_scan(filed.files.get().pk)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -113,14 +130,50 @@ def test_after_the_years_of_retention_nothing_leads_to_the_person(desk, filed):
 
 @pytest.fixture
 def unfiled(desk, filed):
-    """Answered and rated, and nobody ever files it: its ledger ends on 12 March. The other one,
-    filed ten days before, goes ten days before."""
+    """Answered, and nobody ever files it: a last letter goes out on 12 March. The other one, filed
+    ten days before, goes ten days before."""
     case = desk.replied("third_party")
     picture = ApplicantFile(case=case, kind="identity", name="身份证.png", content_type="image/png")
     picture.file.save("b.png", ContentFile(b"scan"))
     desk.later(10)
-    do.rate(case, desk.by("applicant"), score=4)
+    row = do.draft_letter(case, desk.by("intake"), "third_party_disclosure", TOLD)
+    do.issue_letter(case, desk.by("intake"), row, method="post")
     return case
+
+
+TOLD = {"third_party": "某公司", "information_concerned": "单价", "disclosure_reason": "公共利益"}
+
+
+BESIDE = {
+    "rated": ("applicant", lambda case, by: do.rate(case, by, score=4)),
+    "code_reissued": ("intake", lambda case, by: do.reissue_code(case, by)),
+    "handler_set": ("head", lambda case, by: do.set_handler(case, by, by.user)),
+    "published": ("intake", lambda case, by: ledger.append(case, DeskKind.PUBLISHED, None, by)),
+    "visibility_set": ("intake", lambda case, by: do.set_visibility(case, by, "private")),
+}
+
+
+@pytest.mark.parametrize("kind", BESIDE)
+def test_what_is_no_handling_begins_no_term_anew(desk, filed, kind):
+    """Who marks the desk, or asks for a new code, does not ask for years more of their data there."""
+    filed.satisfaction.delete()
+    filed.refresh_from_db()
+    desk.later(300)
+    role, deed = BESIDE[kind]
+    deed(filed, desk.by(role))
+    assert filed.events.last().kind == kind
+    desk.later(364)
+    assert retention.due().cases == ()
+    desk.later(366)
+    assert retention.due().cases == (filed.pk,)
+
+
+def test_nor_the_days_of_a_picture_nobody_filed(desk, unfiled):
+    desk.later(40)
+    do.rate(unfiled, desk.by("applicant"), score=4)
+    desk.later(41)
+    run()
+    assert not unfiled.files.exists()
 
 
 def test_a_case_nobody_files_keeps_names_no_longer_than_one_that_is(desk, unfiled):

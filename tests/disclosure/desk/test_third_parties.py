@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from disclosure import services as do
 from disclosure.choices import Stage
 from disclosure.models import Letter
-from disclosure.outcomes import OUTCOMES, Decision, Withheld
+from disclosure.outcomes import OUTCOMES, Decision, Withheld, from_data, to_data
 from disclosure.outcomes.grounds import (
     NO_ADDRESS,
     OBJECTED,
@@ -17,6 +17,7 @@ from disclosure.outcomes.grounds import (
     SILENT,
     UNREACHED,
 )
+from disclosure.services import third_parties
 from tests.disclosure.examples import complete
 
 
@@ -24,8 +25,8 @@ def refusal(statement):
     return Decision("third_party", {**complete(OUTCOMES["third_party"]), "consultation": statement})
 
 
-def partial(statement):
-    line = Withheld("第六条", "third_party", dict(refusal(statement).inputs))
+def partial(statement, *honours):
+    line = Withheld("第六条", "third_party", dict(refusal(statement).inputs), honours)
     return Decision("partial", complete(OUTCOMES["partial"]), (line,))
 
 
@@ -98,34 +99,47 @@ def test_the_answer_says_what_the_third_party_said(desk, result, statement, is_s
 
 def test_silence_is_silence_when_its_days_are_over(desk):
     case, by = desk.handling(), desk.by("intake")
-    row = do.consult(case, by, party="third_party", name="某公司", concerns="单价")
-    send_unreached = refusal(UNREACHED)
-    do.draft_decision(case, by, send_unreached, method="post")
-    do.consultation_delivered(case, by, row)
-    refused(desk, case, send_unreached, "不符")
+    row = ask(desk, case)
+    refused(desk, case, refusal(UNREACHED), "不符")
     refused(desk, case, refusal(SILENT), "不符")
     desk.later(30)
     do.consultation_returned(case, by, row, result="silent")
     send(desk, case, refusal(SILENT))
 
 
-def test_a_letter_that_reaches_nobody_counts_as_asked(desk):
-    case = desk.handling()
-    do.consult(case, desk.by("intake"), party="third_party", name="某公司", concerns="单价")
+def test_nobody_was_unreachable_before_the_letter_came_back(desk):
+    """A letter sent yesterday is no proof that nobody could be reached."""
+    case, by = desk.handling(), desk.by("intake")
+    row = do.consult(case, by, party="third_party", name="某公司", concerns="单价")
+    refused(desk, case, refusal(UNREACHED), "与登记的征求意见情况不符")
+    do.consultation_undelivered(case, by, row, reasons="邮政以“查无此人”退回")
     send(desk, case, refusal(UNREACHED))
+
+
+@pytest.mark.parametrize("result", ["refused", "silent"])
+def test_what_was_taken_back_is_no_objection_and_no_silence(desk, result):
+    """One who consents when asked again about the same has consented."""
+    case, by = desk.handling(), desk.by("intake")
+    row = ask(desk, case)
+    desk.later(22)
+    do.consultation_returned(case, by, row, result=result, reasons="秘密")
+    row = ask(desk, case)
+    do.consultation_returned(case, by, row, result="agreed")
+    refused(desk, case, refusal({"refused": OBJECTED, "silent": SILENT}[result]), "不符")
 
 
 @pytest.mark.parametrize(("verb", "role"), [("pass_review", "reviewer"), ("sign", "head")])
 def test_review_and_signature_look_again(desk, verb, role):
     """What is registered after the draft went to review counts too."""
     case, by = desk.handling(), desk.by("intake")
-    row = do.consult(case, by, party="third_party", name="某公司", concerns="单价")
-    send(desk, case, refusal(UNREACHED))
+    row = ask(desk, case)
+    desk.later(22)
+    send(desk, case, RELEASE)
     if verb == "sign":
         do.pass_review(case, desk.by("reviewer"))
-    do.consultation_delivered(case, by, row)
+    do.consultation_returned(case, by, row, result="refused", reasons="秘密")
     stage = case.stage
-    with pytest.raises(ValidationError, match="不符"):
+    with pytest.raises(ValidationError, match="书面告知第三方"):
         getattr(do, verb)(case, desk.by(role))
     case.refresh_from_db()
     assert case.stage == stage
@@ -154,6 +168,18 @@ def test_nothing_is_disclosed_while_a_third_party_may_still_object(desk, decisio
     row = ask(desk, case, "乙公司")
     refused(desk, case, decision, "期限也没有届满（征求意见书 02）.*第三十二条")
     do.consultation_returned(case, desk.by("intake"), row, result="agreed")
+    send(desk, case, decision)
+
+
+@pytest.mark.parametrize("decision", [RELEASE, partial(OBJECTED)])
+def test_nothing_is_disclosed_while_the_letter_is_under_way(desk, decision):
+    """Its fifteen days have not even begun."""
+    case, by = desk.handling(), desk.by("intake")
+    desk.objection(case, "甲公司")
+    tell(desk, case, "甲公司")
+    row = do.consult(case, by, party="third_party", name="乙公司", concerns="单价")
+    refused(desk, case, decision, "征求意见书 02 已经发出，没有登记送达，也没有登记退回")
+    do.consultation_undelivered(case, by, row, reasons="迁址不明")
     send(desk, case, decision)
 
 
@@ -250,12 +276,45 @@ def test_two_of_one_name_are_two(desk):
     send(desk, case, RELEASE)
 
 
-def test_a_line_of_the_schedule_honours_one_objection(desk):
+def test_a_line_of_the_schedule_honours_whom_it_names(desk):
+    """The letter to the one does not make the line heed the other."""
     case = desk.handling()
     desk.objection(case, "甲公司")
     desk.objection(case, "乙公司")
-    refused(desk, case, partial(OBJECTED), "01、02.*书面告知第三方.*抵一个第三方")
+    refused(desk, case, partial(OBJECTED), "征求意见书 01、02）.*勾选.*书面告知第三方")
     tell(desk, case, "乙公司")
+    refused(desk, case, partial(OBJECTED), "征求意见书 01）")
+    refused(desk, case, partial(OBJECTED, "02"), "征求意见书 01）")
+    send(desk, case, partial(OBJECTED, "01"))
+    assert third_parties.summary(case.decision) == f"{OBJECTED}（征求意见书 01）"
+
+
+def test_one_line_may_honour_several(desk):
+    """A clause two parties object to is withheld for both: nobody is overridden, nobody told so."""
+    case = desk.handling()
+    desk.objection(case, "甲公司")
+    desk.objection(case, "乙公司")
+    send(desk, case, partial(OBJECTED, "01", "02"))
+
+
+@pytest.mark.parametrize(
+    ("statement", "honours"),
+    [(OBJECTED, ["02"]), (OBJECTED, ["01", "09"]), (SILENT, ["01"]), (OBJECTED_BEFORE, ["01"])],
+)
+def test_a_line_names_only_objections_it_speaks_of(desk, statement, honours):
+    case = desk.handling()
+    desk.objection(case, "甲公司")
+    desk.objection(case, "乙公司", result="agreed")
+    refused(desk, case, partial(statement, *honours), "清单第1项：“.*”与登记的征求意见情况不符")
+
+
+def test_a_line_for_another_does_not_honour_the_only_objection(desk):
+    case, by = desk.handling(), desk.by("intake")
+    desk.objection(case, "甲公司")
+    row = do.consult(case, by, party="third_party", name="乙公司", concerns="单价")
+    do.consultation_undelivered(case, by, row, reasons="查无此人")
+    refused(desk, case, partial(UNREACHED), "征求意见书 01）")
+    refused(desk, case, partial(OBJECTED_BEFORE), "征求意见书 01）")
     send(desk, case, partial(OBJECTED))
 
 
@@ -275,6 +334,28 @@ def test_the_last_word_of_a_third_party_counts(desk):
     send(desk, case, RELEASE)
 
 
+def test_consent_to_one_thing_takes_back_no_objection_to_another(desk):
+    case, by = desk.handling(), desk.by("intake")
+    desk.objection(case)
+    for result in ("refused", "agreed"):
+        row = do.consult(case, by, party="third_party", name="某公司", concerns=f"附件{result}")
+        do.consultation_delivered(case, by, row)
+        do.consultation_returned(case, by, row, result=result, reasons="秘密")
+    refused(desk, case, RELEASE, "征求意见书 01、02）")
+    tell(desk, case)  # one letter tells one party of both
+    send(desk, case, RELEASE)
+
+
+def test_silence_when_asked_again_takes_nothing_back(desk):
+    case, by = desk.handling(), desk.by("intake")
+    desk.objection(case)
+    row = do.consult(case, by, party="third_party", name="某公司", concerns="合同单价")
+    do.consultation_delivered(case, by, row)
+    desk.later(22)
+    do.consultation_returned(case, by, row, result="silent")
+    refused(desk, case, RELEASE, "征求意见书 01）")
+
+
 def test_a_partial_release_without_a_line_for_the_third_party_overrides_it(desk):
     case = desk.handling()
     desk.objection(case)
@@ -290,3 +371,30 @@ def test_what_was_objected_in_an_earlier_round_is_told_too(desk):
     refused(desk, case, RELEASE, "书面告知第三方")
     tell(desk, case)
     send(desk, case, RELEASE)
+
+
+def test_the_objection_of_an_earlier_round_is_honoured_by_a_line_that_speaks_of_it(desk):
+    case = desk.closed("third_party")
+    do.reopen(case, desk.by("head"), reason="复议决定撤销", until=date(2026, 5, 25))
+    refused(desk, case, partial(NO_ADDRESS), "征求意见书 01）")
+    refused(desk, case, partial(OBJECTED, "01"), "与登记的征求意见情况不符")
+    send(desk, case, partial(OBJECTED_BEFORE))
+
+
+def test_a_letter_of_an_earlier_round_is_waited_for_no_more(desk):
+    """Nothing can be entered of it any more."""
+    case, by = desk.handling(), desk.by("intake")
+    do.consult(case, by, party="third_party", name="某公司", concerns="单价")
+    send(desk, case, Decision("internal", complete(OUTCOMES["internal"])))
+    do.pass_review(case, desk.by("reviewer"))
+    do.sign(case, desk.by("head"))
+    do.deliver(case, by, tracking="EX1")
+    do.reopen(case, desk.by("head"), reason="纠正")
+    send(desk, case, RELEASE)
+
+
+def test_a_schedule_stored_before_it_named_objections_still_reads(desk):
+    data = to_data(partial(OBJECTED, "01"))
+    assert from_data(data) == partial(OBJECTED, "01")
+    del data["withheld"][0]["honours"]
+    assert from_data(data) == partial(OBJECTED)

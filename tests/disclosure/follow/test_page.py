@@ -1,10 +1,14 @@
 """The page of a case at every stage: what it says, and what it keeps to itself."""
 
+from datetime import date
+
 import pytest
 
 from disclosure import services as do
 from disclosure.clock import Kind
 from disclosure.fees import FeeRules, charge
+from disclosure.following.steps import steps
+from disclosure.ledger import clock_of
 from disclosure.models import DeskSettings
 from tests.disclosure.desk.builders import EMAIL, NAME, NUMBER, PHONE, STAGES
 from tests.factories import make_section
@@ -151,6 +155,94 @@ def test_a_consultation_stops_the_clock_and_names_nobody(visitor, desk):
     html = visitor.page()
     assert "<b>期限中止</b>" in html
     assert "某某公司" not in html and "报价" not in html and "征求意见书" not in html
+
+
+HELD = "正在征求意见，期限中止，收到意见或者对方提出意见的期限届满后继续计算。"
+NOT_HELD = "正在征求意见，目前没有扣除答复期限。"
+COUNTED = "没有因此扣除答复期限。"
+
+
+def opinions(case):
+    """What the step of opinions says today: its state, its words, whether it is the current one."""
+    now = clock_of(fresh(case))
+    (step,) = [
+        step
+        for step in steps(fresh(case), now, list(case.events.all()))
+        if step.title == "征求意见"
+    ]
+    return step.state, step.text, step.is_current
+
+
+def asked_on(desk, day, delivered=None):
+    """A case of 2 March, due on the 30th, and its letter."""
+    case, by = desk.handling(), desk.by("intake")
+    desk.later(day)
+    row = do.consult(case, by, party="third_party", name="某公司", concerns="报价")
+    if delivered is not None:
+        desk.later(delivered)
+        do.consultation_delivered(case, by, row)
+    return case, row
+
+
+def test_a_letter_not_known_to_have_arrived_is_said_to_hold_nothing(desk):
+    case, row = asked_on(desk, 4)
+    assert opinions(case) == ("", NOT_HELD, True)
+    do.consultation_undelivered(case, desk.by("intake"), row, reasons="查无此人")
+    assert opinions(case) == ("done", COUNTED, False)
+
+
+def test_one_that_arrived_in_time_is_said_to_hold_as_many_days_as_it_did(desk):
+    case, row = asked_on(desk, 4, 7)
+    assert opinions(case) == ("paused", HELD, True)
+    desk.later(16)
+    do.consultation_returned(case, desk.by("intake"), row, result="agreed")
+    # The days after the 6th up to the 18th: 9–13, 16, 17, 18.
+    assert opinions(case) == ("done", "所需时间不计入答复期限，扣除8个工作日。", False)
+
+
+def test_one_nobody_answered_is_over_with_its_fifteen_days(desk):
+    case, _row = asked_on(desk, 4, 7)
+    desk.later(28)  # 30 March, the last of them, which still is not counted; the 31st is
+    running = "正在征求意见，已扣除16个工作日，答复期限继续计算。"
+    assert opinions(case) == ("", running, True)
+    desk.later(29)
+    assert opinions(case) == ("done", "所需时间不计入答复期限，扣除16个工作日。", False)
+
+
+@pytest.mark.parametrize("is_answered", [True, False])
+def test_one_that_arrived_after_the_term_is_said_to_hold_nothing(desk, is_answered):
+    case, row = asked_on(desk, 25, 29)  # delivered on 31 March
+    assert opinions(case) == ("", NOT_HELD, True)
+    if is_answered:
+        do.consultation_returned(case, desk.by("intake"), row, result="agreed")
+    else:
+        desk.later(60)
+    assert opinions(case) == ("done", COUNTED, False)
+
+
+def test_one_sent_and_answered_on_one_day_took_no_time(desk):
+    case = desk.handling()
+    desk.objection(case)
+    assert opinions(case) == ("done", COUNTED, False)
+
+
+def test_while_the_applicant_is_waited_for_the_letter_counts_nothing_either_way(desk):
+    case, _row = asked_on(desk, 1, 2)
+    do.ask_supplement(case, desk.by("intake"), items="请写明年度")
+    assert opinions(case) == ("", NOT_HELD, False)
+
+
+def test_a_term_that_waits_for_reasons_is_not_said_to_wait_for_opinions(visitor, desk):
+    row = DeskSettings.objects.get()
+    row.reasons_pause = True
+    row.save()
+    case = desk.handling()
+    do.ask_reasons(case, desk.by("intake"), until=date(2026, 3, 20))
+    desk.later(2)
+    visitor.open(case)
+    html = visitor.page()
+    assert "正在等待您说明理由，所需时间不计入答复期限。" in html
+    assert "正在征求意见" not in html
 
 
 def test_remedies_follow_the_decision_with_their_days(visitor, desk):

@@ -1,5 +1,7 @@
 """Drafting: every leaf of the taxonomy through the one form, with its letter beside it."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -135,6 +137,44 @@ def test_a_draft_is_saved_once_and_comes_back(desk, officer):
     page = officer(user).get(act_of(case, Action.DRAFT_DECISION)).context["form"]
     assert page["in_released"].value() == "released甲\nreleased乙"
     assert page["w1_ground"].value() == "third_party"
+
+
+def test_a_line_for_third_parties_asks_whose_objection_it_heeds(desk, officer):
+    case, user = desk.handling(), desk.users["intake"]
+    desk.objection(case, "甲乙公司")
+    desk.objection(case, "丙丁公司")
+    desk.objection(case, "戊己公司", result="agreed")
+    data = sent(decision_on(OUTCOMES["partial"]))
+    asked = form_of(desk, case, **data, ask="fields")["w1_honours"]
+    assert [code for code, _label in asked.field.choices] == ["01", "02"]
+    page = str(asked)
+    assert "合同单价" in page and "甲乙公司" not in page and 'type="checkbox"' in page
+    form = form_of(desk, case, **data, w1_honours=["09"])
+    assert not form.is_valid() and "w1_honours" in form.errors
+    officer(user).do(case, Action.DRAFT_DECISION, **data, w1_honours=["01", "02"])
+    case.refresh_from_db()
+    assert case.decision.withheld[0].honours == ("01", "02")
+    page = officer(user).get(act_of(case, Action.DRAFT_DECISION)).context["form"]
+    assert page["w1_honours"].value() == ["01", "02"]
+
+
+def test_where_nobody_objects_it_is_not_asked_and_where_one_does_it_need_not_be_said(desk):
+    case, data = desk.handling(), sent(decision_on(OUTCOMES["partial"]))
+    desk.objection(case, "甲公司", result="agreed")
+    assert "w1_honours" not in form_of(desk, case, **data).fields
+    desk.objection(case, "乙公司")
+    assert "可以不勾选" in form_of(desk, case, **data)["w1_honours"].help_text
+    desk.objection(case, "丙公司")
+    assert "须书面告知" in form_of(desk, case, **data)["w1_honours"].help_text
+
+
+def test_a_line_on_another_ground_heeds_nobody(desk):
+    case = desk.handling()
+    desk.objection(case)
+    form = form_of(
+        desk, case, **sent(replace(decision_on(OUTCOMES["partial"]), withheld=withheld("internal")))
+    )
+    assert form.is_valid() and "w1_honours" not in form.fields
 
 
 def test_a_case_is_counted_elsewhere_only_with_a_reason(desk):

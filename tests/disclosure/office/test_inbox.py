@@ -6,8 +6,7 @@ import pytest
 
 from disclosure import services as do
 from disclosure.models import Case
-from disclosure.outcomes import OUTCOMES, Decision
-from disclosure.outcomes.grounds import UNREACHED
+from disclosure.outcomes import OUTCOMES
 from portal.models import AuditEvent
 from tests.disclosure.desk.builders import NAME, NUMBER, PERSON, STAGES, WANTED
 from tests.disclosure.examples import decision_on
@@ -149,12 +148,25 @@ def test_a_letter_nobody_knows_to_have_arrived_is_something_to_do(desk, officer)
     assert case.due_on.isoformat() == "2026-04-22"
 
 
-def test_a_letter_that_reached_nobody_is_no_task_once_the_answer_is_signed(desk, officer):
-    """Nothing can be recorded of it any more; the answer itself says that nobody was reached."""
+def test_a_letter_that_came_back_is_no_task_any_more(desk, officer):
+    case, by = desk.handling(), desk.by("intake")
+    row = do.consult(case, by, party="third_party", name="某公司", concerns="单价")
+    at_desk = officer(desk.users["intake"])
+    assert counts(at_desk.get(INBOX))["undelivered"] == 1
+    assert "未登记送达" in at_desk.get(page_of(case)).content.decode()
+    do.consultation_undelivered(case, by, row, reasons="查无此人")
+    answer = at_desk.get(INBOX, tab="all")
+    assert counts(answer)["undelivered"] == 0 and "desk-todo" not in answer.content.decode()
+    page = at_desk.get(page_of(case)).content.decode()
+    assert "请登记送达" not in page and "desk-todo" not in page
+    assert "退回 2026-03-02" in page and "情形：查无此人" in page
+
+
+def test_a_letter_still_under_way_is_no_task_once_the_answer_is_signed(desk, officer):
+    """Nothing can be recorded of it any more."""
     case, by = desk.handling(), desk.by("intake")
     do.consult(case, by, party="third_party", name="某公司", concerns="单价")
-    inputs = {**decision_on(OUTCOMES["third_party"]).inputs, "consultation": UNREACHED}
-    do.draft_decision(case, by, Decision("third_party", inputs), method="post")
+    do.draft_decision(case, by, decision_on(OUTCOMES["internal"]), method="post")
     do.send_to_review(case, by)
     at_desk = officer(desk.users["intake"])
     assert counts(at_desk.get(INBOX))["undelivered"] == 1

@@ -220,6 +220,78 @@ def test_others_are_asked_and_answer(desk, at_desk):
     assert (row.result, row.returned_on) == ("refused", date(2026, 3, 9))
 
 
+def test_a_letter_that_came_back_is_entered(desk, at_desk):
+    case = desk.handling()
+    row = do.consult(case, desk.by("intake"), party="third_party", name="某公司", concerns="单价")
+    answer = at_desk.get(act_of(case, A.CONSULTATION_UNDELIVERED, row))
+    assert ("送达日期", "—") in [
+        (str(name), value) for name, value in answer.context["form"].facts()
+    ]
+    answer = at_desk.do(case, A.CONSULTATION_UNDELIVERED, row, on="2026-03-01", reasons="")
+    assert set(answer.context["form"].errors) == {"reasons"}
+    # Before it was sent: said beside the day, and what was typed stays.
+    answer = at_desk.do(case, A.CONSULTATION_UNDELIVERED, row, on="2026-03-01", reasons="查无此人")
+    assert list(answer.context["form"].errors) == ["on"]
+    assert "查无此人</textarea>" in answer.content.decode()
+    done(at_desk.do(case, A.CONSULTATION_UNDELIVERED, row, reasons="查无此人"), case)
+    buttons = at_desk.get(page_of(case)).context["consultations"]
+    assert buttons == [(row, [])]
+
+
+def test_a_delivery_left_out_is_entered_behind_the_opinion(desk, at_desk):
+    """docs/clock.md: the fifteen days are then counted from the delivery."""
+    case, by = desk.handling(), desk.by("intake")
+    row = do.consult(case, by, party="third_party", name="某公司", concerns="单价")
+    desk.later(30)
+    assert case.due_on == date(2026, 3, 30)
+    case = done(
+        at_desk.do(case, A.CONSULTATION_RETURNED, row, result="agreed", on="2026-03-30"), case
+    )
+    ((_row, buttons),) = at_desk.get(page_of(case)).context["consultations"]
+    assert [button.action for button in buttons] == [A.CONSULTATION_DELIVERED]
+    before = case.due_on
+    case = done(at_desk.do(case, A.CONSULTATION_DELIVERED, row, on="2026-03-10"), case)
+    assert before < case.due_on
+
+
+def test_of_a_letter_of_an_earlier_round_nothing_is_entered(desk, at_desk):
+    case, by = desk.signing("internal"), desk.by("intake")
+    do.return_review(case, desk.by("head"), reason="补充")
+    do.consult(case, by, party="third_party", name="某公司", concerns="单价")
+    do.send_to_review(case, by)
+    do.pass_review(case, desk.by("reviewer"))
+    ((_row, buttons),) = at_desk.get(page_of(case)).context["consultations"]
+    assert len(buttons) == 3
+    do.sign(case, desk.by("head"))
+    do.deliver(case, by, tracking="EX1")
+    do.reopen(case, desk.by("head"), reason="纠正")
+    page = at_desk.get(page_of(case))
+    assert [buttons for _row, buttons in page.context["consultations"]] == [[]]
+    assert "desk-todo" not in page.content.decode()
+
+
+def test_behind_a_silence_an_opinion_may_still_be_entered(desk, at_desk):
+    case, by = desk.handling(), desk.by("intake")
+    row = do.consult(case, by, party="third_party", name="某公司", concerns="单价")
+    do.consultation_delivered(case, by, row)
+    desk.later(22)
+    done(at_desk.do(case, A.CONSULTATION_RETURNED, row, result="silent"), case)
+    ((_row, buttons),) = at_desk.get(page_of(case)).context["consultations"]
+    assert [button.action for button in buttons] == [A.CONSULTATION_RETURNED]
+    desk.later(23)
+    done(at_desk.do(case, A.CONSULTATION_RETURNED, row, result="agreed"), case)
+    assert [found[1] for found in at_desk.get(page_of(case)).context["consultations"]] == [[]]
+
+
+def test_a_twin_is_refused_beside_the_name_and_what_was_typed_stays(desk, at_desk):
+    case = desk.handling()
+    typed = {"party": "third_party", "name": "张三", "concerns": "住址"}
+    case = done(at_desk.do(case, A.CONSULT, **typed), case)
+    answer = at_desk.do(case, A.CONSULT, **typed)
+    assert list(answer.context["form"].errors) == ["name"]
+    assert 'value="张三"' in answer.content.decode()
+
+
 def test_reasons_are_asked_for_given_and_a_later_day_set(desk, officer):
     case = desk.handling()
     at_desk = officer(desk.users["intake"])

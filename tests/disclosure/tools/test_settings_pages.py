@@ -82,6 +82,7 @@ def test_numbers_are_shown_as_they_will_be(desk, head):
         ({"uses_inquiry_wording": True}, "uses_inquiry_wording", "第五十五条"),
         ({"appeal_text": "向{某处}"}, "appeal_text", "不是可用的名称"),
         ({"retention_months": 1201}, "retention_months", "1200"),
+        ({"retention_months": 11}, "retention_months", "12"),
         ({"remedy_repeated": "nonsense"}, "remedy_repeated", "nonsense"),
     ],
 )
