@@ -20,6 +20,8 @@ class DisclosureConfig(AppConfig):
         )
         from disclosure.catalogue import demo, extras  # noqa: F401
         from disclosure.demo import build  # noqa: F401
+        from disclosure.views.frame import progress_url
+        from news.home import ask_progress_at
         from portal import content_version
         from portal.workdays import follow_calendar, register_deadlines
 
@@ -30,5 +32,6 @@ class DisclosureConfig(AppConfig):
             models.CatalogueEntry,
             models.CatalogueSettings,
         )
+        ask_progress_at(progress_url)
         register_deadlines(ledger.open_deadlines)
         follow_calendar(ledger.refresh_open)

@@ -4,6 +4,7 @@ Each article appears once. 头条 comes first, then the carousel, then the block
 block skips what stands above it and moves up older articles instead.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -43,7 +44,7 @@ class Block:
     links: list = field(default_factory=list)
     topics: list = field(default_factory=list)
     related_links: list = field(default_factory=list)
-    # Set by the disclosure desk when progress queries are open.
+    # Where the progress of an application is asked for; "" = nowhere.
     query_url: str = ""
 
 
@@ -53,6 +54,15 @@ class Row:
 
     layout: str
     blocks: list
+
+
+_progress_queries: list[Callable[[], str]] = []
+
+
+def ask_progress_at(address: Callable[[], str]) -> Callable[[], str]:
+    """Register ``address()``: where a form may post ``number`` to follow an application, or ""."""
+    _progress_queries.append(address)
+    return address
 
 
 @snapshot
@@ -190,6 +200,8 @@ class HomePage:
             built.links = list(group.links) if group else []
         if block.kind == KIND.HEADLINE:
             built.related_links = headline_links(articles[0])
+        if block.kind == KIND.DISCLOSURE:
+            built.query_url = next(filter(None, (address() for address in _progress_queries)), "")
         if block.kind == KIND.TOPICS:
             built.topics = self.topics[: block.count]
         return built

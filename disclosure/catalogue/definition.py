@@ -69,7 +69,6 @@ CATALOGUE = Catalogue(
     wording=Wording(
         unit=_("条公开信息"),
         filter=_("筛选目录"),
-        export=_("导出目录"),
         nothing=_("没有符合条件的公开信息。请减少条件，或者换一个说法再查。"),
         all=_("查看全部目录"),
     ),

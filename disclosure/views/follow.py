@@ -98,6 +98,9 @@ def look_up(request):
     if not same_origin(request):
         return _lookup_page(request, {}, status=403)
     number, code = request.POST.get("number", ""), request.POST.get("code", "")
+    if "code" not in request.POST:
+        # The home page asks for the number only: nothing is looked up yet, so nothing was wrong.
+        return _lookup_page(request, {"number": number[: lookup.MAX_NUMBER]})
     try:
         case = lookup.find(number, code, request.META.get("REMOTE_ADDR", ""))
     except lookup.Paused as paused:

@@ -21,6 +21,11 @@ def section_of(kind: str) -> Node | None:
     return next((node for node in get_tree().by_id.values() if node.kind == kind), None)
 
 
+def progress_url() -> str:
+    """Where an applicant follows a case; "" on a site that takes no applications."""
+    return str(FOLLOW) if section_of("application") else ""
+
+
 def frame(request, title: str, above: tuple[tuple[str, str], ...] = ()) -> dict:
     """Context of ``disclosure/base.html`` for a page below the section of applications.
 

@@ -32,7 +32,6 @@ class Wording:
 
     unit: str = _("份文件")
     filter: str = _("筛选文件")
-    export: str = _("导出")
     nothing: str = _("没有符合条件的文件。请减少条件，或者换一个说法再查。")
     all: str = _("查看全部文件")
 

@@ -63,6 +63,28 @@ def test_axe_finds_nothing_on_the_forms_and_their_errors(page, portal, cases, st
     assert violations(page) == []
 
 
+def test_the_home_page_asks_for_the_number_and_the_next_page_for_the_code(page, portal, cases):
+    number, code = cases["handling"]
+    page.goto(portal.url + "/")
+    page.get_by_label("申请进度查询").fill(number)
+    with page.expect_navigation():
+        page.locator(".ask").get_by_role("button", name="查询").click()
+    assert number not in page.url
+    expect(page.get_by_label("申请编号")).to_have_value(number)
+    expect(page.get_by_label("查询码")).to_be_focused()
+    page.keyboard.type(code)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator(".slip")).to_contain_text(number)
+
+
+def test_boxes_told_apart_by_their_ground_have_a_frame_in_high_contrast(page, portal, cases):
+    page.context.add_cookies([{"name": "mc_contrast", "value": "high", "url": portal.url}])
+    follow(page, portal, cases["handling"])
+    for box in page.locator(".help").all():
+        assert box.evaluate("node => getComputedStyle(node).borderTopWidth") == "2px"
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_in_high_contrast_and_elder_mode(page, portal, cases, theme):
     values = {"mc_contrast": "high", "mc_theme": theme, "mc_elder": "1", "mc_size": "xl"}

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from portal.management.commands.build_css import SHEETS, built_files, script, squeeze
+from portal.management.commands.build_css import SHEETS, built_files, joined, script, squeeze
 
 STATIC = Path(settings.BASE_DIR) / "static"
 PAGE_SHEETS = [name for name in SHEETS if name not in ("core", "print")]
@@ -38,6 +38,7 @@ def test_check_names_a_stale_file(tmp_path, settings):
         (".a :is(b, i) { top: 0; }", ".a :is(b,i){top:0}"),
         (".a :focus-visible { top: 0; }", ".a :focus-visible{top:0}"),
         (".a > .b + .c { inset: 0 auto; }", ".a>.b + .c{inset:0 auto}"),
+        (".a { grid-area: 1 / -1; }", ".a{grid-area:1/-1}"),
         ("a { width: calc(100% - 2 * 1rem + 3px); }", "a{width:calc(100% - 2 * 1rem + 3px)}"),
         ('a::after { content: " ; } > , "; }', 'a::after{content:" ; } > , "}'),
         ("@media (hover: hover) { a { --x: 1; } }", "@media (hover: hover){a{--x:1}}"),
@@ -45,6 +46,13 @@ def test_check_names_a_stale_file(tmp_path, settings):
 )
 def test_squeezing_keeps_what_has_a_meaning(source, expected):
     assert squeeze(source) == expected + "\n"
+
+
+def test_neighbouring_blocks_of_a_layer_become_one_and_the_order_stays():
+    css = "@layer a, b;\n@layer a{x{y:z}}@layer a{u{v:w}}@layer b{@media print{p{q:r}}}@layer a{i{j:k}}"
+    assert joined(css) == (
+        "@layer a, b;\n@layer a{x{y:z}u{v:w}}@layer b{@media print{p{q:r}}}@layer a{i{j:k}}"
+    )
 
 
 def test_the_script_keeps_addresses_and_loses_only_whole_line_comments(tmp_path):

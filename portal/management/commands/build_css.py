@@ -55,10 +55,12 @@ NEEDLESS = (
     (";}", "}"),
     (" > ", ">"),
     (" !", "!"),
+    (" / ", "/"),
 )
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r"""("[^"]*"|'[^']*')""")
 PROPERTY = re.compile(r"(^|[{;])([a-z-][a-z0-9-]*): ")
+LAYER = re.compile(r"(@layer \w+\{)")
 JS_COMMENT = re.compile(r"^\s*//.*$", re.MULTILINE)
 
 
@@ -78,6 +80,20 @@ def squeeze(css):
         # Odd parts are strings: what stands between quotes is text.
         out.append("".join(p if i % 2 else _tighten(p) for i, p in enumerate(parts)))
     return "".join(out).replace(";}", "}") + "\n"
+
+
+def joined(css):
+    """Neighbouring blocks of one layer as one block: every source file opens a layer of its own."""
+    before, *parts = LAYER.split(css)
+    out = [before]
+    for at in range(0, len(parts), 2):
+        if at and parts[at] == parts[at - 2]:
+            # Only white space stands between the brace that closes a layer and the next one.
+            out[-1] = out[-1].rstrip().removesuffix("}")
+            out.append(parts[at + 1])
+        else:
+            out += parts[at : at + 2]
+    return "".join(out)
 
 
 def scoped(css, selector):
@@ -110,7 +126,7 @@ def sheet(root, name):
     css = "".join(path.read_text() for path in paths)
     if name == "core":
         css = LAYERS + token_rules(root) + css + preference_rules(root)
-    return squeeze(css)
+    return joined(squeeze(css))
 
 
 def script(root):

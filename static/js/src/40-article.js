@@ -16,13 +16,13 @@ on(copy, 'click', async () => {
 
 const speak = $('[data-speak]');
 const body = $('#art-body');
-if (speak && body && window.speechSynthesis) {
-  const voice = speechSynthesis;
+const voice = window.speechSynthesis;
+if (speak) speak.hidden = !voice || !body;
+if (speak && voice && body) {
   const stop = () => {
     voice.cancel();
     aria(speak, 'pressed', false);
   };
-  speak.hidden = false;
   on(window, 'pagehide', stop);
   on(speak, 'click', () => {
     if (speak.getAttribute('aria-pressed') === 'true') return stop();

@@ -7,8 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from disclosure import retention
 from disclosure import services as do
 from disclosure.models import Case, Throttle
+from news.models import HomeBlock
 from portal.models import AuditEvent
 from tests.disclosure.desk.builders import case_of, submit
+from tests.factories import make_section
 
 from .visitor import CASE, LOOKUP
 
@@ -26,6 +28,14 @@ def test_the_right_pair_opens_the_case_and_is_not_in_the_address(visitor):
     response = visitor.ask(receipt.number.lower(), receipt.code.replace("-", " "))
     assert response["Location"] == CASE
     assert receipt.number in visitor.page()
+
+
+def test_the_home_page_brings_the_number_and_nothing_is_wrong_yet(visitor):
+    response = visitor.client.post(LOOKUP, {"number": "XXGK-2026-000001"})
+    html = response.content.decode()
+    assert response.status_code == 200 and 'value="XXGK-2026-000001"' in html
+    assert "不正确" not in html and "aria-invalid" not in html
+    assert not Throttle.objects.exists()
 
 
 def test_opening_is_on_record_under_the_name_of_the_submission(visitor, rf):
@@ -128,3 +138,11 @@ def test_neither_code_nor_name_is_logged(visitor, caplog):
 
 def test_other_methods_are_refused(visitor):
     assert visitor.client.put(LOOKUP).status_code == 405
+
+
+def test_the_home_page_asks_for_the_number_where_applications_are_taken(db, client):
+    HomeBlock.objects.create(kind="disclosure", title="信息公开", layout="thirds")
+    assert 'name="number"' not in client.get("/").content.decode()
+    make_section("信息公开申请", kind="application", slug="sq")
+    html = client.get("/").content.decode()
+    assert f'action="{LOOKUP}" method="post"' in html and 'name="number"' in html

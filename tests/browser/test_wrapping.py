@@ -1,0 +1,20 @@
+"""Where lines break on small phones and in large type."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+LINES = """node => {
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  return [...range.getClientRects()].map(rect => rect.width);
+}"""
+
+
+@pytest.mark.parametrize(("width", "size"), [(320, "normal"), (360, "normal"), (390, "xl")])
+def test_no_character_of_the_name_stands_alone_in_a_line(page, portal, width, size):
+    page.context.add_cookies([{"name": "mc_size", "value": size, "url": portal.url}])
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(portal.url + "/")
+    lines = page.locator(".logo b").evaluate(LINES)
+    assert min(lines) > 0.6 * max(lines)
