@@ -6,11 +6,12 @@ from navigation.tree import get_tree
 
 
 class ReportsSectionConverter(SectionPathConverter):
-    """The path of a section that shows annual reports. ``report_2025.html`` anywhere else is the
-    list of block 2025 in a topic called ``report``. Read from memory, no query."""
+    """The path, or a former path, of a section that shows annual reports. ``report_2025.html``
+    anywhere else is the list of block 2025 in a topic called ``report``. Read from memory."""
 
     def to_python(self, value):
-        node = get_tree().by_path.get(value)
+        tree = get_tree()
+        node = tree.by_path.get(value) or tree.moved_to(value)
         if node is None or node.kind != KIND:
             raise ValueError(value)
         return value

@@ -1,8 +1,9 @@
 """政府信息公开工作年度报告: the years of a section, one of them, and its files."""
 
 import logging
+from functools import wraps
 
-from django.http import Http404
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,23 +41,37 @@ def _files(node, report) -> list[tuple[str, str]]:
     return [(FILES[form].label, address_in(node, report.year, form)) for form in PUBLIC_FILES]
 
 
-def _find(request, section_path, year):
-    """Section, report and frozen content, or 404: also when the content is not what was frozen. The
-    address itself leads to no other kind of section (``disclosure.converters``)."""
-    node, _redirect = find_section(request, section_path)
+def _follows_its_section(view):
+    """A report's address moves with its section; the old one leads to the new one."""
+
+    @wraps(view)
+    def wrapped(request, section_path, year, **kwargs):
+        node, redirect = find_section(request, section_path)
+        if redirect:
+            moved = redirect["Location"].split("?")[0]
+            return HttpResponsePermanentRedirect(moved + request.path.rpartition("/")[2])
+        return view(request, node, year, **kwargs)
+
+    return wrapped
+
+
+def _find(year):
+    """Report and frozen content, or 404: also when the content is not what was frozen."""
     rows = AnnualReport.objects.select_related("published").exclude(published=None)
     report = get_object_or_404(rows, year=year)
     try:
-        return node, report, report.published.snapshot.report()
+        return report, report.published.snapshot.report()
     except ValueError as error:
         logger.error("Annual report %s, version %s: %s", year, report.published.number, error)
         raise Http404(_("没有这个页面。")) from error
 
 
 @public_page
-def report(request, section_path, year):
-    """``/<section path>/report_<year>.html``: two queries."""
-    node, row, frozen = _find(request, section_path, year)
+@_follows_its_section
+def report(request, node, year):
+    """``/<section path>/report_<year>.html``: two queries. The address leads to no other kind of
+    section (``disclosure.converters``)."""
+    row, frozen = _find(year)
     request.section = node
     path = address_in(node, row.year)
     meta = section_meta(
@@ -85,9 +100,10 @@ def report(request, section_path, year):
 
 
 @public_page
-def report_file(request, section_path, year, form):
+@_follows_its_section
+def report_file(request, _node, year, form):
     """The same report as a Word or Excel file; without what only auditors read."""
     if form not in PUBLIC_FILES:
         raise Http404(_("没有这个页面。"))
-    _node, _row, frozen = _find(request, section_path, year)
+    _row, frozen = _find(year)
     return file_response(frozen, frozen.title, form)

@@ -13,6 +13,7 @@ from disclosure import services as do
 from disclosure.annual import KEYS
 from disclosure.models import AnnualReport
 from disclosure.yearly_public import public_address
+from navigation.services import update_section
 from news.models import Topic, TopicBlock, TopicItem
 from portal.models import SearchEntry
 from tests.disclosure import hangzhou
@@ -67,6 +68,15 @@ def test_a_topic_called_report_keeps_its_lists_beside_the_years(report, client):
     assert client.get(PAGE).context["annual"] == report
     for form in ("docx", "xlsx"):
         assert client.get(PAGE.replace("html", form)).status_code == 200
+
+
+def test_a_report_moves_with_its_section(report, section, client):
+    update_section(section, slug="nb")
+    for form in ("html", "docx"):
+        old = client.get(PAGE.replace("html", form), {"from": "a"})
+        assert (old.status_code, old["Location"]) == (301, f"/xxgk/nb/report_2025.{form}")
+        assert client.get(old["Location"]).status_code == 200
+    assert client.get("/xxgk/gknb/report_2019.html", follow=True).status_code == 404
 
 
 def test_the_years_stand_above_older_reports(report, section, client):
