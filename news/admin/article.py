@@ -222,13 +222,17 @@ class ArticleAdmin(ArticleHistoryMixin, StoresFiles):
         self._warn_of_same_title(request, form.instance)
 
     def _warn_of_same_title(self, request, article):
-        twin = Article.objects.filter(title=article.title).exclude(pk=article.pk).first()
+        # A draft in sections of others is none of their business, its title included.
+        known = Article.objects.published() | readable_articles(request.user)
+        twin = known.filter(title=article.title).exclude(pk=article.pk).first()
         if twin:
             messages.warning(
                 request,
                 format_html(
                     _t('已有一篇同名文章：<a href="{}">{}</a>（{}）。如不是重复发稿，可以不理会。'),
-                    reverse("admin:news_article_change", args=[twin.pk]),
+                    twin.get_absolute_url()
+                    if twin.is_public
+                    else reverse("admin:news_article_change", args=[twin.pk]),
                     twin.title,
                     timezone.localtime(twin.published_at).strftime("%Y-%m-%d"),
                 ),

@@ -345,6 +345,14 @@ def test_a_title_used_before_is_a_warning_not_an_error(publisher, section):
     assert any("同名" in str(m) and m.level_tag == "warning" for m in response.context["messages"])
 
 
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_a_title_used_elsewhere_is_told_only_where_it_is_public(publisher, section, other, status):
+    twin = make_article(other, "同名", status=status)
+    response = publisher.post(url("add"), form_data(section=section, title="同名"), follow=True)
+    told = [str(m) for m in response.context["messages"] if m.level_tag == "warning"]
+    assert [twin.get_absolute_url() in text for text in told] == [True] * (status == "published")
+
+
 # --- Two people at once ---------------------------------------------------------------------------
 def test_anothers_changes_are_not_overwritten_unseen(publisher, section):
     article = make_article(section, "原题")
