@@ -7,7 +7,7 @@ from .document import Document, DocumentCategory
 from .home import HomeBlock
 from .placement import ArticleKeyword, ArticlePlacement
 from .source import Source
-from .topic import Topic
+from .topic import Topic, TopicRedirect
 from .topic_block import TopicBlock, TopicItem
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "Topic",
     "TopicBlock",
     "TopicItem",
+    "TopicRedirect",
 ]

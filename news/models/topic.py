@@ -1,6 +1,6 @@
 """专题: a landing page of its own, put together from blocks (``topic_block``)."""
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from mptt.models import TreeForeignKey
 
@@ -78,6 +78,15 @@ class Topic(models.Model):
 
         return topic_url(self)
 
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Leave a redirect where a new directory name moves the topic's addresses."""
+        former = Topic.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        super().save(*args, **kwargs)
+        TopicRedirect.objects.filter(old_slug=self.slug).delete()
+        if former and former != self.slug:
+            TopicRedirect.objects.create(old_slug=former, topic=self)
+
     @property
     def url(self):
         return self.external_url or self.get_absolute_url()
@@ -91,3 +100,20 @@ class Topic(models.Model):
     def banner_line(self):
         """The small line on a banner."""
         return self.short_subtitle or self.subtitle
+
+
+class TopicRedirect(models.Model):
+    """A directory name that a topic had. It points at the topic, so redirects never chain."""
+
+    old_slug = models.SlugField(_("旧目录名"), max_length=60, unique=True)
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("现专题"), on_delete=models.CASCADE, related_name="redirects"
+    )
+
+    class Meta:
+        verbose_name = _("专题跳转")
+        verbose_name_plural = _("专题跳转")
+        ordering = ["old_slug"]
+
+    def __str__(self):
+        return f"{self.old_slug} → {self.topic.slug}"

@@ -90,8 +90,12 @@ def _answer(request, template, context, *, hidden):
 
 @public_page
 def topic(request, section_path, slug):
-    """``/<section path>/<slug>.html``. The slug decides; a wrong path leads to the right one."""
-    found = Topic.objects.select_related("banner").filter(slug=slug).first() or _no_topic()
+    """``/<section path>/<slug>.html``. The slug decides; a wrong path leads to the right one, a
+    slug that the topic had before to the one it has now."""
+    topics = Topic.objects.select_related("banner")
+    found = topics.filter(slug=slug).first() or topics.filter(redirects__old_slug=slug).first()
+    if found is None:
+        _no_topic()
     context = _context(request, found)
     hidden = not found.is_visible
     if hidden and not can_edit(request.user, found.section_id):

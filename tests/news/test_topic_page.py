@@ -258,3 +258,37 @@ def test_an_article_is_in_a_block_once(topic):
     assert TopicItem.objects.filter(article=article).count() == 1
     article.delete()
     assert not block.items.exists()
+
+
+# --- Addresses a topic had ------------------------------------------------------------------------
+def renamed(topic, slug):
+    topic.slug = slug
+    topic.save()
+
+
+def test_every_directory_name_a_topic_had_leads_to_the_present_one_at_once(client, topic):
+    block = add(topic, "news", rows=())
+    for slug in ("sharing", "shared"):
+        renamed(topic, slug)
+    for old in ("yiqi", "sharing"):
+        response = client.get(f"/dnzt/{old}.html")
+        assert (response.status_code, response["Location"]) == (301, "/dnzt/shared.html")
+        assert client.get(f"/dnzt/{old}_{block.pk}.html")["Location"] == block.get_absolute_url()
+    assert client.get("/dnzt/shared.html").status_code == 200
+    renamed(topic, "yiqi")
+    assert client.get("/dnzt/yiqi.html").status_code == 200
+    assert client.get("/dnzt/shared.html")["Location"] == "/dnzt/yiqi.html"
+
+
+def test_a_topic_that_takes_over_a_name_answers_there(client, topic):
+    renamed(topic, "shared")
+    other = Topic.objects.create(title="另一个", slug="yiqi", section=topic.section, year=2026)
+    assert client.get("/dnzt/yiqi.html").context["topic"] == other
+    renamed(other, "qita")
+    assert client.get("/dnzt/yiqi.html")["Location"] == "/dnzt/qita.html"
+
+
+def test_a_former_name_tells_nothing_of_a_hidden_topic(client, topic):
+    topic.is_visible = False
+    renamed(topic, "shared")
+    assert client.get("/dnzt/yiqi.html").status_code == 404
