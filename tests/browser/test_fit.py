@@ -1,4 +1,4 @@
-"""Where lines break on small phones and in large type."""
+"""What fits: lines on small phones and in large type, lists in low windows."""
 
 import pytest
 
@@ -18,3 +18,13 @@ def test_no_character_of_the_name_stands_alone_in_a_line(page, portal, width, si
     page.goto(portal.url + "/")
     lines = page.locator(".logo b").evaluate(LINES)
     assert min(lines) > 0.6 * max(lines)
+
+
+def test_a_list_of_links_at_the_foot_opens_inside_the_window(page, portal):
+    page.set_viewport_size({"width": 1440, "height": 700})
+    page.goto(portal.url + "/")
+    page.evaluate("scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
+    page.locator(".drop summary").first.click()
+    bar, panel = page.locator(".nav").bounding_box(), page.locator(".drop > div").first
+    field = panel.locator("[data-filter]").bounding_box()
+    assert field["y"] >= bar["y"] + bar["height"]
