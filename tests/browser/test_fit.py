@@ -28,3 +28,15 @@ def test_a_list_of_links_at_the_foot_opens_inside_the_window(page, portal):
     bar, panel = page.locator(".nav").bounding_box(), page.locator(".drop > div").first
     field = panel.locator("[data-filter]").bounding_box()
     assert field["y"] >= bar["y"] + bar["height"]
+
+
+def test_the_way_back_to_the_top_covers_nothing_at_the_end_of_a_page(page, portal):
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.goto(portal.url + "/")
+    page.evaluate("scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
+    button = page.locator("#main #to-top")
+    button.wait_for(state="visible")
+    box = button.bounding_box()
+    last = page.locator("#main > :nth-last-child(2)").bounding_box()
+    assert box["y"] >= last["y"] + last["height"] - 1
+    assert box["y"] + box["height"] <= page.locator(".foot").bounding_box()["y"]
