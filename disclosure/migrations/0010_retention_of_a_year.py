@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='desksettings',
             name='retention_months',
-            field=models.PositiveIntegerField(default=120, help_text='期满后隐去身份，只留统计数据。不少于12个月：其间申请人仍可能申请复议、提起诉讼，须有据可查。', validators=[django.core.validators.MinValueValidator(12), django.core.validators.MaxValueValidator(1200)], verbose_name='办结后保留个人信息（月）'),
+            field=models.PositiveIntegerField(default=120, help_text='期满后隐去身份，只留统计数据。至少12个月，以备复议、诉讼。', validators=[django.core.validators.MinValueValidator(12), django.core.validators.MaxValueValidator(1200)], verbose_name='办结后保留个人信息（月）'),
         ),
     ]

@@ -6,7 +6,7 @@ days after that are 31 March, 1, 2, 3 April, then 7, 8, 9, 10 (4–6 April off),
 
 import pytest
 
-from disclosure.clock import ClockRules, InnerState, State, advance, as_text, check, clock
+from disclosure.clock import ClockRules, InnerState, State, advance, check, clock
 
 from .conftest import codes, day, entry, ledger, run
 
@@ -306,47 +306,6 @@ def test_deciding_while_a_letter_is_out_is_noted():
     assert codes(found) == ["decision-letters-open"]
     # From 31 March the third party's time is over.
     assert codes(run("03-02", SENT, DELIVERED, ("03-31", "decided"))) == []
-
-
-# --- Come back ------------------------------------------------------------------------------------
-BACK = ("03-12", "consult_undelivered", {"letter": "甲"})
-
-
-def test_what_came_back_holds_nothing_and_is_awaited_no_more():
-    found = run("03-02", SENT, BACK, ("03-20", "decided"))
-    assert (found.due, found.excluded, found.unproven) == (day("03-30"), (), ())
-    assert codes(found) == []
-    assert "third_party" not in [inner.code for inner in found.inner]
-    assert "征求意见" not in as_text(found.explain(day("03-20")))
-    # Until that day nobody knew.
-    assert [letter.id for letter in found.on(day("03-11")).unproven] == ["甲"]
-
-
-@pytest.mark.parametrize(
-    ("kind", "code"),
-    [
-        ("consult_delivered", "letter-unknown"),
-        ("consult_undelivered", "letter-unknown"),
-        ("consult_returned", "resume-without-pause"),
-    ],
-)
-def test_nothing_more_is_heard_of_it(calendar, kind, code):
-    found = check(ledger("03-02", SENT, BACK), entry("03-13", kind, letter="甲"), calendar)
-    assert [(problem.code, problem.ignored) for problem in found] == [(code, True)]
-
-
-def test_what_was_delivered_or_answered_did_not_come_back(calendar):
-    back = entry("03-20", "consult_undelivered", letter="甲")
-    answered = ("03-18", "consult_returned", {"letter": "甲"})
-    for events, code in [((DELIVERED,), "letter-delivered-twice"), ((answered,), "letter-unknown")]:
-        found = check(ledger("03-02", SENT, *events), back, calendar)
-        assert [(problem.code, problem.ignored) for problem in found] == [(code, True)]
-    assert [problem.code for problem in check(ledger("03-02"), back, calendar)] == [
-        "letter-unknown"
-    ]
-    # Nor is an earlier delivery entered behind it.
-    late = entry("03-09", "consult_delivered", letter="甲")
-    assert any(problem.ignored for problem in check(ledger("03-02", SENT, BACK), late, calendar))
 
 
 def test_who_waits_for_a_fee_does_not_wait_for_opinions():
