@@ -104,8 +104,10 @@ def _looked_through(case, clock, known):
     if case.stage == Stage.NEW:
         return Step(title, TO_COME, _("待办理"), "", limit)
     entry = known.get(DeskKind.REGISTERED)
+    if not (entry or clock.received):
+        return Step(title, ABSENT, _("未进行"))
     text = _("已登记。没有告知补正。")
-    return Step(title, DONE, entry.date if entry else clock.received or "", text, limit)
+    return Step(title, DONE, entry.date if entry else clock.received, text, limit)
 
 
 def _asked(case, clock, known):

@@ -173,6 +173,13 @@ def opinions(case):
     return step.state, step.text, step.is_current
 
 
+def test_what_was_withdrawn_before_anybody_looked_is_not_said_to_be_looked_through(desk):
+    case = desk.new()
+    do.withdraw(case, desk.by("applicant"))
+    found = steps(fresh(case), clock_of(fresh(case)), list(case.events.all()))
+    assert [step.when for step in found if step.title == "审查申请内容"] == ["未进行"]
+
+
 def asked_on(desk, day, delivered=None):
     """A case of 2 March, due on the 30th, and its letter."""
     case, by = desk.handling(), desk.by("intake")
