@@ -16,6 +16,7 @@ from disclosure.models import Case
 from disclosure.office import acting, registered  # noqa: F401 - registers the steps
 from disclosure.office.case_page import case_page
 from disclosure.office.steps import Shown
+from portal.admin.base import ReadOnly
 
 from .case_inbox import CaseInbox
 from .case_reveal import CaseReveal
@@ -25,7 +26,7 @@ PAGES = "admin/disclosure/case/"
 
 
 @admin.register(Case)
-class CaseAdmin(CaseInbox, CaseReveal, admin.ModelAdmin):
+class CaseAdmin(ReadOnly, CaseInbox, CaseReveal, admin.ModelAdmin):
     """Cases are worked on by steps; no model form adds, changes or deletes one."""
 
     def has_module_permission(self, request):
@@ -33,15 +34,6 @@ class CaseAdmin(CaseInbox, CaseReveal, admin.ModelAdmin):
 
     def has_view_permission(self, request, obj=None):
         return bool(roles_of(request.user))
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_urls(self):
         wrap = self.admin_site.admin_view

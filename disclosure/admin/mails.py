@@ -11,25 +11,17 @@ from disclosure.actions import Role, roles_of
 from disclosure.addresses import case_url
 from disclosure.facts import without_names
 from disclosure.models import OutgoingMail, Satisfaction
+from portal.admin.base import ReadOnly
 from portal.personal import mask_email, scrub
 
 DESK = {Role.INTAKE, Role.REVIEWER, Role.HEAD}
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ListedOnly(ReadOnly, admin.ModelAdmin):
     """Rows come from the desk's own verbs; here they are listed. There is no page of one row."""
 
     list_display_links = None
     actions_selection_counter = True
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
@@ -54,7 +46,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(OutgoingMail)
-class OutgoingMailAdmin(ReadOnlyAdmin):
+class OutgoingMailAdmin(ListedOnly):
     list_display = ["number", "template", "to", "state", "created_at", "attempts", "error"]
     list_filter = [StateFilter, "template"]
     list_select_related = ["case"]
@@ -91,7 +83,7 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Satisfaction)
-class SatisfactionAdmin(ReadOnlyAdmin):
+class SatisfactionAdmin(ListedOnly):
     list_display = ["case_number", "score", "said", "created_at"]
     list_filter = ["score"]
     list_select_related = ["case"]

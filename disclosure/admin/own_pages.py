@@ -8,8 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import path
 
+from portal.admin.base import ReadOnly
 
-class OwnPagesAdmin(admin.ModelAdmin):
+
+class OwnPagesAdmin(ReadOnly, admin.ModelAdmin):
     """``may_see(user)`` opens the list and the line in the menu; the other pages ask for themselves.
 
     A subclass names its pages in :meth:`own_pages` and writes ``changelist_view``.
@@ -27,15 +29,6 @@ class OwnPagesAdmin(admin.ModelAdmin):
 
     def has_view_permission(self, request, obj=None):
         return self.may_see(request.user)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_urls(self):
         return [

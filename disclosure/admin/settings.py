@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.desk import desk
 from disclosure.models import DepartmentMember, DeskSettings, PrivacyNotice
-from portal.admin.base import SingletonAdmin
+from portal.admin.base import AppendOnly, SingletonAdmin
 
 from .settings_form import REMEDY_FIELDS, DeskSettingsForm
 
@@ -113,7 +113,7 @@ class DeskSettingsAdmin(SingletonAdmin):
 
 
 @admin.register(PrivacyNotice)
-class PrivacyNoticeAdmin(admin.ModelAdmin):
+class PrivacyNoticeAdmin(AppendOnly, admin.ModelAdmin):
     """Versions are added and looked at: what applicants agreed to is never changed."""
 
     list_display = ["version", "since", "is_current"]
@@ -125,12 +125,6 @@ class PrivacyNoticeAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request):
         return request.user.has_perm("disclosure.change_desksettings")
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_fields(self, request, obj=None):
         return self.fields if obj else ["text"]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal import audit
+from portal.admin.base import ReadOnly
 from portal.audit.verbs import EXPORT_LOG
 from portal.models import AuditEvent
 from portal.uploads import content_disposition
@@ -53,7 +54,7 @@ def csv_lines(events):
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(admin.ModelAdmin):
+class AuditEventAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["when", "actor", "what", "object_label", "part", "reason", "success", "ip"]
     list_filter = [VerbFilter, "actor_kind", "success", "at"]
     search_fields = ["actor", "object_label", "reason", "=object_id", "=ip"]
@@ -75,15 +76,6 @@ class AuditEventAdmin(admin.ModelAdmin):
     @admin.display(description=_("操作"), ordering="verb")
     def what(self, event):
         return event.verb_label
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.action(description=_("导出所选记录（CSV）"))
     def export_csv(self, request, events):

@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.utils.translation import gettext_lazy as _
 
+from portal.admin.base import ReadOnly
+
 
 @admin.register(LogEntry)
-class LogEntryAdmin(admin.ModelAdmin):
+class LogEntryAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["action_time", "user", "content_type", "object_repr", "what"]
     list_filter = ["action_flag", "content_type"]
     list_select_related = ["user", "content_type"]
@@ -16,12 +18,3 @@ class LogEntryAdmin(admin.ModelAdmin):
     @admin.display(description=_("操作"))
     def what(self, obj):
         return obj.get_change_message()
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

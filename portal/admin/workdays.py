@@ -18,6 +18,7 @@ from portal.workdays.notices import EXTENSIONS, MAX_BYTES, NoticeError, dump, re
 from portal.workdays.services import StaleCalendarError, apply_plans
 from portal.workdays.store import calendar_of
 
+from .base import AppendOnly
 from .workdays_year import year_context
 
 VERSIONS_SHOWN = 50
@@ -82,14 +83,8 @@ class ConfirmForm(forms.Form):
 
 
 @admin.register(CalendarVersion)
-class CalendarVersionAdmin(admin.ModelAdmin):
+class CalendarVersionAdmin(AppendOnly, admin.ModelAdmin):
     """Versions are added (by importing a notice) and looked at; never changed, never deleted."""
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     # --- Looking ----------------------------------------------------------------------------------
     def changelist_view(self, request, extra_context=None):
