@@ -121,10 +121,6 @@ class Tree:
 MENUS = ("top", "side", "mobile")
 
 
-def kind_of(node: Node):
-    return kinds.get(node.kind)
-
-
 def has_page(node: Node) -> bool:
     kind = kinds.get(node.kind)
     return bool(kind and kind.view)

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from navigation.models import Section
 from news.admin.document_history import changed_details
@@ -115,8 +114,6 @@ def differences(old, new) -> list[dict]:
 
 class ArticleHistoryMixin(admin.ModelAdmin):
     """The history page lists versions; each opens as a comparison with the one before it."""
-
-    history_label = gettext_lazy("历史")
 
     def _article(self, request, pk):
         article = get_object_or_404(Article, pk=pk)

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-BRACKETS = str.maketrans("[]()【】［］《》「」", "〔〕〔〕〔〕〔〕〔〕〔〕")
 DIGITS = re.compile(r"\d+")
 NUMBER_WIDTH = 6
 NUMBER_LIMIT = 150

@@ -69,12 +69,6 @@ def classes(node) -> list[str]:
     return (node.get("class") or "").split()
 
 
-def add_class(node, name):
-    names = classes(node)
-    if name not in names:
-        node.set("class", " ".join([*names, name]))
-
-
 def set_classes(node, names):
     """Set the class attribute, or drop it when there are none."""
     names = list(dict.fromkeys(names))

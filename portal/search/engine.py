@@ -5,7 +5,6 @@ hold them in their titles, so that a common word in a thousand new texts cannot 
 exactly that name. Ranking is Python over figures that both databases compute alike.
 """
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -108,13 +107,6 @@ class Results:
     @property
     def total(self) -> int:
         return len(self.candidates)
-
-    def count_by(self, name) -> Counter:
-        """How many of everything found, filters aside, have each value of a column."""
-        return Counter(getattr(candidate, name) for candidate in self.unfiltered)
-
-    def count_since(self, moment) -> int:
-        return sum(1 for c in self.unfiltered if c.date and c.date >= moment)
 
     def page(self, number: int, size: int) -> list[Result]:
         """The results of one page: one query per kind of record on it."""

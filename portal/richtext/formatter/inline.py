@@ -4,7 +4,6 @@ import re
 
 from portal.richtext import dom
 
-MERGED = frozenset("strong em u s sup sub".split())
 NAMES = {"b": "strong", "i": "em", "strike": "s", "del": "s"}
 BOLD = re.compile(r"bold(er)?|[6-9]00")
 
