@@ -10,7 +10,7 @@ from disclosure.clock import Delivery, Party
 from disclosure.models.letters import letter_choices
 from disclosure.models.proceedings import RESULTS, ROUTES
 from disclosure.outcomes import OUTCOMES
-from disclosure.people import name_of
+from disclosure.people import names_of
 
 LABELS = {
     "until": _("期限"),
@@ -57,14 +57,20 @@ class Entry:
 
 
 def entries_of(case) -> list[Entry]:
-    """Newest first. No query where events and assignments are at hand."""
-    names = {row.department_id: row.department.name for row in case.assignments.all()}
-    return [_entry(event, case, names) for event in reversed(case.events.all())]
+    """Newest first. One query for the names of people where events and assignments are at hand."""
+    events = case.events.all()
+    known = {
+        "department": {row.department_id: row.department.name for row in case.assignments.all()},
+        "handler": names_of(
+            number for event in events for number in (event.user_id, event.data.get("handler"))
+        ),
+    }
+    return [_entry(event, case, known) for event in reversed(events)]
 
 
-def _entry(event, case, departments) -> Entry:
+def _entry(event, case, known) -> Entry:
     details = [
-        (LABELS[name], _said(name, value, case, departments))
+        (LABELS[name], _said(name, value, case, known))
         for name, value in event.data.items()
         if name in LABELS
     ]
@@ -75,17 +81,15 @@ def _entry(event, case, departments) -> Entry:
         event.recorded_at,
         event.get_kind_display(),
         details,
-        event.actor,
+        known["handler"].get(event.user_id, event.actor),
     )
 
 
-def _said(name, value, case, departments) -> str:
+def _said(name, value, case, known) -> str:
     if name == "fields":
         return "、".join(_field(case, each) for each in value)
-    if name == "department":
-        return departments.get(value, str(value))
-    if name == "handler":
-        return name_of(case.handler) if case.handler_id == value else f"#{value}"
+    if name in known:
+        return known[name].get(value, f"#{value}")
     if name == "outcome":
         return str(OUTCOMES[value].name) if value in OUTCOMES else str(value)
     if name == "kind":

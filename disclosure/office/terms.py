@@ -11,6 +11,7 @@ from disclosure import ledger, services
 from disclosure.actions import Action
 from disclosure.clock import Event, Kind, advance
 from disclosure.desk import desk
+from disclosure.people import names_of
 from disclosure.services.terms import EXTENSION_STEPS
 
 from .steps import Confirmation, Dated, DayField, Step, long_text, step
@@ -82,7 +83,7 @@ class OnRequest:
         return [
             (_("申请延长"), _t("%(days)d个工作日") % {"days": days}),
             (_("理由"), request.data.get("reason", "")),
-            (_("提请人"), request.actor),
+            (_("提请人"), names_of([request.user_id]).get(request.user_id, request.actor)),
             (_("现在的答复期限"), self.case.due_on),
             (_("同意后的答复期限"), due_with(self.case, days)),
         ]

@@ -4,7 +4,7 @@ import pytest
 
 from disclosure import services as do
 from disclosure.actions import Action as A
-from disclosure.models import DeskKind
+from disclosure.models import Case, DeskKind
 
 from .conftest import act_of, page_of
 
@@ -39,6 +39,30 @@ def test_the_auditor_reads_the_ledger_and_no_content(desk, officer):
     assert "审计记录" in shown
     for hidden in ("2025年度大型仪器采购合同全文", "仪器采购合同", "欧"):
         assert hidden not in shown
+
+
+def test_the_history_calls_people_by_their_names(desk, officer, at_desk):
+    """Whose account is gone keeps the name the ledger has; so do the applicant and the system."""
+    gone, by = desk.another("intake"), desk.by("intake")
+    case = desk.handling()
+    do.set_handler(case, gone, gone.user)
+    do.set_handler(case, by, by.user)
+    case = Case.objects.get(pk=case.pk)
+    by.user.last_name, by.user.first_name = "李", "敏"
+    by.user.save()
+    gone.user.delete()
+    entries = at_desk.get(page_of(case)).context["entries"]
+    assert [entry.actor for entry in entries[:2]] == ["李敏", gone.actor.label]
+    assert [dict(entry.details)["经办人"] for entry in entries[:2]] == [
+        "李敏",
+        f"#{gone.actor.user_id}",
+    ]
+    assert "intake" not in {entry.actor for entry in entries}
+    extension = do.request_extension(case, by, days=5, reason="需要核对")
+    assert extension.actor == "intake"
+    head = officer(desk.users["head"])
+    facts = dict(head.get(act_of(case, A.APPROVE_EXTENSION)).context["facts"])
+    assert facts["提请人"] == "李敏"
 
 
 def test_a_stage_that_changed_meanwhile_keeps_what_was_typed(desk, at_desk):
