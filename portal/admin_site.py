@@ -4,6 +4,7 @@ import logging
 from functools import wraps
 
 from django.contrib import admin
+from django.core.exceptions import BadRequest
 from django.db import OperationalError, connection
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -92,6 +93,24 @@ def retried(view):
     return attempted
 
 
+def understood(view):
+    """Answer 400 to addresses no page of ours leads to, at which Django's lists break: with a NUL,
+    which PostgreSQL keeps in no text, or with a year no calendar has."""
+
+    @wraps(view)
+    def asked(request, *args, **kwargs):
+        if any("\0" in value for _name, values in request.GET.lists() for value in values):
+            raise BadRequest("NUL in the address")
+        try:
+            return view(request, *args, **kwargs)
+        except OverflowError as error:
+            if request.method == "POST":
+                raise
+            raise BadRequest("A number too big in the address") from error
+
+    return asked
+
+
 class PortalAdminSite(admin.AdminSite):
     site_title = _("网站管理")
     site_header = _("网站管理")
@@ -105,7 +124,7 @@ class PortalAdminSite(admin.AdminSite):
         return pages + super().get_urls()
 
     def admin_view(self, view, cacheable=False):
-        return super().admin_view(retried(view), cacheable)
+        return super().admin_view(understood(retried(view)), cacheable)
 
     def index(self, request, extra_context=None):
         panels = dashboard.panels_for(request)

@@ -24,7 +24,11 @@ class PortalConfig(AppConfig):
     verbose_name = _("网站设置")
 
     def ready(self):
-        from portal import content_version, models
+        from portal import (
+            content_version,
+            lookups,  # noqa: F401 - registers them
+            models,
+        )
         from portal.search.sources import forget_if_flushed
         from portal.vault import checks  # noqa: F401 - registers them
         from portal.workdays import reminder  # noqa: F401 - registers its panel

@@ -2,13 +2,16 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminDateWidget
+from django.contrib.admin.widgets import (
+    AdminDateWidget,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
 from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.fields import LookupOne, LookupSeveral, RowsField
 from news.catalogue.categories import document_categories
 from news.models import Article, Document
 from news.rights import may_explain, readable_articles
@@ -67,22 +70,22 @@ class DocumentFields(forms.ModelForm):
         required=False,
         label=_field("superseded_by").verbose_name,
         help_text=_field("superseded_by").help_text,
-        widget=LookupOne(_field("superseded_by"), admin.site),
+        widget=AutocompleteSelect(_field("superseded_by"), admin.site),
     )
-    explanations = RowsField(
+    explanations = forms.ModelMultipleChoiceField(
         queryset=None,
         required=False,
         label=_("本文件的解读"),
         help_text=_field("explanations").help_text,
-        widget=LookupSeveral(_field("explanations"), admin.site),
+        widget=AutocompleteSelectMultiple(_field("explanations"), admin.site),
     )
-    explains = RowsField(
+    explains = forms.ModelMultipleChoiceField(
         queryset=None,
         required=False,
         label=_("解读的文件"),
         help_text=_("本文是解读时，选择所解读的文件；两边的页面会互相链接。"),
         # Offers what the other field offers: articles that are documents.
-        widget=LookupSeveral(_field("superseded_by"), admin.site),
+        widget=AutocompleteSelectMultiple(_field("superseded_by"), admin.site),
     )
 
     user = None

@@ -1,7 +1,6 @@
 """Form fields that several pages of this room use."""
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
@@ -46,32 +45,13 @@ class TreeIterator(ModelChoiceIterator):
         return (self.field.prepare_value(section), " › ".join(names[1:] or names))
 
 
-def is_id(value) -> bool:
-    """Whether ``value`` can be the number of a row at all, in any database."""
-    text = str(value)
-    return text.isascii() and text.isdigit() and len(text) <= 18
-
-
-class RowsField(forms.ModelMultipleChoiceField):
-    """Several rows. Django asks the database for whatever was posted, and a number that is no key in
-    any is a fault there."""
-
-    def clean(self, value):
-        for pk in value or ():
-            if not is_id(pk):
-                raise ValidationError(
-                    self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": pk}
-                )
-        return super().clean(value)
-
-
 class SectionField(forms.ModelChoiceField):
     """One section out of the tree."""
 
     iterator = TreeIterator
 
 
-class SectionsField(RowsField):
+class SectionsField(forms.ModelMultipleChoiceField):
     """Several sections out of the tree, as a list of boxes to tick."""
 
     iterator = TreeIterator
@@ -80,21 +60,6 @@ class SectionsField(RowsField):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.widget.attrs["class"] = "section-boxes"
-
-
-class _OnlyIds:
-    """Django looks up whatever was posted to show it again, which fails for what is no number."""
-
-    def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [pk for pk in value if not pk or is_id(pk)], attr)
-
-
-class LookupOne(_OnlyIds, AutocompleteSelect):
-    """The admin's lookup for one row."""
-
-
-class LookupSeveral(_OnlyIds, AutocompleteSelectMultiple):
-    """The admin's lookup for several rows."""
 
 
 def sections_for(ids):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpResponseRedirect
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from navigation.models import Section
 from navigation.permissions import editable_section_ids, publishable_section_ids, rights_of
 from news.admin.arrange import ARRANGING, ArrangedAdmin
-from news.admin.fields import LookupSeveral, RowsField, SectionField, sections_for
+from news.admin.fields import SectionField, sections_for
 from news.admin.topic_items import INLINES, ChosenInline
 from news.models import Article, Topic, TopicBlock, TopicItem
 from news.models.topic_block import ARTICLE_KINDS
@@ -43,7 +44,7 @@ class TopicBlockForm(forms.ModelForm):
         label=_("取自栏目"),
         help_text=_("自动显示该栏目的最新文章；要自己挑选文章，请留空。"),
     )
-    chosen = RowsField(
+    chosen = forms.ModelMultipleChoiceField(
         queryset=None,
         required=False,
         label=_("添加文章"),
@@ -215,7 +216,9 @@ class TopicBlockAdmin(ArrangedAdmin):
         form.user, form.topic, form.kind = request.user, self.topic_asked(request), ""
         form.kind = self._kind(request, obj)
         if "chosen" in form.base_fields:
-            widget = LookupSeveral(TopicItem._meta.get_field("article"), self.admin_site)
+            widget = AutocompleteSelectMultiple(
+                TopicItem._meta.get_field("article"), self.admin_site
+            )
             form.base_fields["chosen"].widget = widget
         return form
 

@@ -76,12 +76,12 @@ def tree_of(response):
     return lxml.html.document_fromstring(text.encode(), parser) if text.strip() else None
 
 
-def forms_in(client, address, response) -> list[Form]:
-    """The forms of a page that post to the desk."""
+def forms_in(client, address, response, own=OWN) -> list[Form]:
+    """The forms of a page that post to ``own`` addresses."""
     tree, found = tree_of(response), []
     for node in () if tree is None else tree.forms:
         action = urljoin(address, node.get("action") or address).partition("#")[0]
-        if node.get("method", "get").lower() == "post" and OWN.match(action):
+        if node.get("method", "get").lower() == "post" and own.match(action):
             found.append(_form(client, action, node))
     return found
 
