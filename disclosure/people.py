@@ -1,9 +1,6 @@
 """Who does something to a case: a member of staff, the applicant, or the system."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-from django.contrib.auth import get_user_model
 
 from portal import audit
 from portal.audit import Actor
@@ -69,9 +66,3 @@ def name_of(user) -> str:
     first, last = user.first_name.strip(), user.last_name.strip()
     full = f"{first} {last}".strip() if f"{first}{last}".isascii() else f"{last}{first}"
     return full or user.get_username()
-
-
-def names_of(ids: Iterable[int | None]) -> dict[int, str]:
-    """The same for users by their numbers, in one query; accounts that are gone are not in it."""
-    users = get_user_model().objects.filter(pk__in=set(ids))
-    return {user.pk: name_of(user) for user in users}

@@ -1,8 +1,10 @@
 """办理过程: the entries of a ledger in words. They hold no personal data."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.choices import Channel, Visibility
@@ -10,7 +12,7 @@ from disclosure.clock import Delivery, Party
 from disclosure.models.letters import letter_choices
 from disclosure.models.proceedings import RESULTS, ROUTES
 from disclosure.outcomes import OUTCOMES
-from disclosure.people import names_of
+from disclosure.people import name_of
 
 LABELS = {
     "until": _("期限"),
@@ -54,6 +56,13 @@ class Entry:
     label: str
     details: list[tuple[str, str]]
     actor: str
+
+
+def names_of(ids: Iterable[int | None]) -> dict[int, str]:
+    """What colleagues call the users of these numbers, in one query; accounts that are gone are
+    not in it."""
+    users = get_user_model().objects.filter(pk__in=set(ids))
+    return {user.pk: name_of(user) for user in users}
 
 
 def entries_of(case) -> list[Entry]:

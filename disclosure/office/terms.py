@@ -11,9 +11,9 @@ from disclosure import ledger, services
 from disclosure.actions import Action
 from disclosure.clock import Event, Kind, advance
 from disclosure.desk import desk
-from disclosure.people import names_of
 from disclosure.services.terms import EXTENSION_STEPS
 
+from .history import names_of
 from .steps import Confirmation, Dated, DayField, Step, long_text, step
 from .supplementing import has_event
 

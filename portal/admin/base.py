@@ -48,23 +48,6 @@ class StoresFiles(admin.ModelAdmin):
         return type(form.__name__, (_NotStored, form), {"not_stored": reason}) if reason else form
 
 
-class AppendOnly:
-    """Mixed into an admin page: rows are added and looked at, never changed and never deleted."""
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
-class ReadOnly(AppendOnly):
-    """Mixed into an admin page: no form of it adds, changes or deletes a row."""
-
-    def has_add_permission(self, request):
-        return False
-
-
 class SingletonAdmin(admin.ModelAdmin):
     """One row, no list: the list page leads straight to the form."""
 
@@ -80,6 +63,23 @@ class SingletonAdmin(admin.ModelAdmin):
         if row:
             return HttpResponseRedirect(reverse(f"{name}_change", args=[row.pk]))
         return HttpResponseRedirect(reverse(f"{name}_add"))
+
+
+class AppendOnly:
+    """Mixed into an admin page: rows are added and looked at, never changed and never deleted."""
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ReadOnly(AppendOnly):
+    """Mixed into an admin page: no form of it adds, changes or deletes a row."""
+
+    def has_add_permission(self, request):
+        return False
 
 
 class PositionedAdmin(admin.ModelAdmin):
