@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from django.utils.functional import lazy
+
 from disclosure.clock import ClockRules, Institution
 from disclosure.fees import FeeRules
 from disclosure.outcomes import Body, InstitutionProfile, Remedy, RemedySettings
@@ -109,3 +111,12 @@ def desk() -> Desk:
         notice_id=notice and notice.pk,
         notice_version=notice.version if notice else 0,
     )
+
+
+def _worded(text) -> str:
+    return fill_in(str(text), desk().profile.values())
+
+
+# A text of a page that names what letters name (``{申请}``, ``{政府信息}``), as the settings say when
+# it is shown.
+worded = lazy(_worded, str)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from disclosure.choices import ApplicantType, Category, Form, Way
+from disclosure.desk import worded
 from disclosure.services import Applicant, Wanted
 from portal.personal import DOCUMENT_CHOICES, find_personal_data
 
@@ -46,10 +47,10 @@ class ApplicantForm(WithoutColon):
     """Who applies. The fields of the other kind of applicant are ignored, whatever they hold."""
 
     applicant = forms.ChoiceField(
-        label=_("申请人类型"),
+        label=worded(_("{申请}人类型")),
         choices=[(PERSON, _("公民")), (ORGANISATION, _("法人或者其他组织"))],
         widget=forms.RadioSelect,
-        error_messages={"required": _("请选择申请人类型。")},
+        error_messages={"required": worded(_("请选择{申请}人类型。"))},
     )
     name = _text(_("姓名"), 100, autocomplete="name")
     id_type = forms.ChoiceField(
@@ -185,8 +186,11 @@ class RequestForm(WithoutColon):
         label=_("内容描述"),
         max_length=4000,
         required=False,
-        help_text=_(
-            "请写明便于查询的特征，如时间范围、对象、事项等；一份申请只申请一项内容，答复会更快"
+        help_text=worded(
+            _(
+                "请写明便于查询的特征，如时间范围、对象、事项等；"
+                "一份{申请}只{申请}一项内容，答复会更快"
+            )
         ),
         widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}),
     )

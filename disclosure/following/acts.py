@@ -21,6 +21,7 @@ from disclosure import services as do
 from disclosure.actions import Action, allowed
 from disclosure.choices import Channel
 from disclosure.clock import Kind
+from disclosure.desk import worded
 from disclosure.models import Satisfaction
 from disclosure.people import APPLICANT
 from disclosure.services.intake import EDIT_MINUTES
@@ -126,7 +127,7 @@ ACTS = {
     "confirm": Act(
         Action.CONFIRM_RECEIPT,
         _("确认收到"),
-        _("您与本单位双方确认之日，为收到申请之日；答复期限从次日起计算。"),
+        worded(_("您与本单位双方确认之日，为收到{申请}之日；答复期限从次日起计算。")),
         _("确认，从今天起算"),
         _("已经确认收到，答复期限从下一个工作日起计算。"),
         _("此前已经确认收到，不需要重复确认。"),
@@ -139,7 +140,7 @@ ACTS = {
     "supplement": Act(
         Action.RECEIVE_SUPPLEMENT,
         _("提交补正"),
-        _("请按补正告知书的要求修改申请。提交后，答复期限自今天起重新计算。"),
+        worded(_("请按补正告知书的要求修改{申请}。提交后，答复期限自今天起重新计算。")),
         _("提交补正"),
         _("已经收到您的补正，答复期限重新计算。"),
         _("此前已经收到补正，不需要重复提交。"),
@@ -153,7 +154,7 @@ ACTS = {
     "reasons": Act(
         Action.GIVE_REASONS,
         _("说明理由"),
-        _("请说明所申请信息的数量、频次的理由。"),
+        worded(_("请说明所{申请}信息的数量、频次的理由。")),
         _("提交理由"),
         _("已经收到您说明的理由。"),
         _("此前已经收到您说明的理由，不需要重复提交。"),
@@ -166,11 +167,13 @@ ACTS = {
     ),
     "edit": Act(
         Action.EDIT,
-        _("修改申请"),
-        _(
-            "提交后10分钟内可以直接修改，包括写错的姓名、证件号码；改了姓名、证件的，"
-            "记入办理过程，已经核验的重新核验。不能把公民改为单位，或者把单位改为公民："
-            "那是另一件申请，请撤回后重新提交。一次提交了几项申请的，要分别修改。"
+        worded(_("修改{申请}")),
+        worded(
+            _(
+                "提交后10分钟内可以直接修改，包括写错的姓名、证件号码；改了姓名、证件的，"
+                "记入办理过程，已经核验的重新核验。不能把公民改为单位，或者把单位改为公民："
+                "那是另一件{申请}，请撤回后重新提交。一次提交了几项{申请}的，要分别修改。"
+            )
         ),
         _("保存修改"),
         _("修改已经保存。"),
@@ -182,11 +185,11 @@ ACTS = {
     ),
     "withdraw": Act(
         Action.WITHDRAW,
-        _("撤回申请"),
-        _("撤回后不再办理，也不能恢复；需要时可以重新提交申请。"),
+        worded(_("撤回{申请}")),
+        worded(_("撤回后不再办理，也不能恢复；需要时可以重新提交{申请}。")),
         _("确定撤回"),
-        _("申请已经撤回。"),
-        _("申请此前已经撤回。"),
+        worded(_("{申请}已经撤回。")),
+        worded(_("{申请}此前已经撤回。")),
         forms.Withdraw,
         lambda case, by, form: do.withdraw(case, by),
         done=lambda standing: standing.case.outcome == "withdrawn",
@@ -194,7 +197,7 @@ ACTS = {
     "rate": Act(
         Action.RATE,
         _("评价本次办理"),
-        _("您的评价只用于改进工作，每件申请评价一次。"),
+        worded(_("您的评价只用于改进工作，每件{申请}评价一次。")),
         _("提交评价"),
         _("谢谢您的评价。"),
         _("您已经评价过，谢谢。"),

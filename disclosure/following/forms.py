@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from disclosure import services as do
 from disclosure.choices import Category, Way
 from disclosure.choices import Form as Kinds
+from disclosure.desk import worded
 from disclosure.models import ApplicantFile
 from portal.personal import DOCUMENT_CHOICES
 from portal.uploads import DOCUMENTS, IMAGES, clean_name, verify
@@ -55,7 +56,8 @@ class Nothing(Small):
 
 class Withdraw(Small):
     sure = forms.BooleanField(
-        label=_("我确定撤回这件申请"), error_messages={"required": _("请勾选，确认您要撤回。")}
+        label=worded(_("我确定撤回这件{申请}")),
+        error_messages={"required": _("请勾选，确认您要撤回。")},
     )
 
 
@@ -88,11 +90,11 @@ class Wanting(Small):
 
     wide = ("title", "ways")
 
-    title = forms.CharField(label=_("所需信息的名称"), max_length=200, required=False)
-    document_number = forms.CharField(label=_("文号"), max_length=100, required=False)
+    title = forms.CharField(label=_("信息名称或文件标题"), max_length=200, required=False)
+    document_number = forms.CharField(label=_("发文字号"), max_length=100, required=False)
     index_number = forms.CharField(label=_("索引号"), max_length=60, required=False)
     description = forms.CharField(
-        label=_("所需信息的内容描述"),
+        label=_("内容描述"),
         help_text=_("请写明便于查询的特征，如时间范围、对象、事项等"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 8}),

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext as _
 
 from disclosure import retention
+from disclosure.desk import desk
+
+from .forms import Wanting
 
 # Fields in the order of the form; empty ones are left out.
 SHOWN = (
@@ -24,14 +27,22 @@ def rows_of(case) -> list[tuple[str, str]]:
 
 
 def history_of(case) -> list[tuple]:
-    return [(entry.date, entry.get_kind_display()) for entry in case.events.told()]
+    return [(entry.date, _named(entry.get_kind_display())) for entry in case.events.told()]
 
 
 def _label(case, name) -> str:
+    """As the form calls it, where it is of what is wanted."""
+    if name in Wanting.base_fields:
+        return str(Wanting.base_fields[name].label)
     for field in case._meta.concrete_fields:
         if name in (field.name, getattr(field, "plain_name", "")):
-            return str(field.verbose_name)
+            return _named(field.verbose_name)
     raise LookupError(name)
+
+
+def _named(label) -> str:
+    """Labels of the desk say 申请, whatever its applicants are told to call it."""
+    return str(label).replace("申请", desk().profile.application)
 
 
 def _value(case, name) -> str:

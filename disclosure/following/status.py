@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from disclosure.choices import Stage
 from disclosure.clock import Kind, State
+from disclosure.desk import worded
 from disclosure.outcomes import OUTCOMES
 from disclosure.outcomes.rows import full_label
 from disclosure.text import chinese_date
@@ -14,7 +15,9 @@ def status(case, clock, today) -> tuple[str, str]:
     if not case.is_open:
         return _ended(case)
     if case.received_on is None:
-        return _("待确认收到"), _("双方确认收到之日，为收到申请之日；答复期限从次日起计算。")
+        return _("待确认收到"), worded(
+            _("双方确认收到之日，为收到{申请}之日；答复期限从次日起计算。")
+        )
     if case.stage == Stage.WAITING:
         return _waiting(clock, today)
     if case.stage == Stage.SIGNED:
@@ -24,7 +27,7 @@ def status(case, clock, today) -> tuple[str, str]:
 
 def _ended(case):
     if case.outcome == "withdrawn":
-        return _("已撤回"), _("您已撤回申请，不再办理。")
+        return _("已撤回"), worded(_("您已撤回{申请}，不再办理。"))
     if case.outcome in ("lapsed", "unpaid"):
         return _("不再处理"), case.status_label
     return _("已答复"), _answer(case)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from disclosure import letters, people
 from disclosure.actions import DOWNLOAD, Action
+from disclosure.desk import desk, worded
 from disclosure.following import documents, links, own
 from disclosure.following.acts import ACTS, Standing
 from disclosure.following.status import status
@@ -69,9 +70,11 @@ def _form_page(request, case, deed, form):
 
 def _of_another(request, case, deed):
     """The form is of a case looked up before, in another window of this browser."""
-    reason = _(
-        "这个窗口里填写的是另一件申请，而这个浏览器后来查询的是%(number)s，所以没有提交。"
-        "请重新查询那一件申请，再填写。"
+    reason = worded(
+        _(
+            "这个窗口里填写的是另一件{申请}，而这个浏览器后来查询的是%(number)s，所以没有提交。"
+            "请重新查询那一件{申请}，再填写。"
+        )
     )
     context = {"case": case, "act": deed, "reason": reason % {"number": case.number}}
     context["typed"] = long_texts(request)
@@ -82,7 +85,7 @@ def _refused(request, standing, deed, code=409):
     case = standing.case
     now, _sentence = status(case, standing.clock, timezone.localdate())
     reason = deed.refusal if deed.refusal and deed.action in standing.allowed else ""
-    reason = reason or _("这件申请现在的状态是“%(status)s”，不能%(act)s。") % {
+    reason = reason or worded(_("这件{申请}现在的状态是“%(status)s”，不能%(act)s。")) % {
         "status": now,
         "act": deed.title,
     }
@@ -127,7 +130,12 @@ def export(request, case):
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bundle:
         data = own.data_of(case)
         bundle.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=2))
-        context = {"case": case, "rows": own.rows_of(case), "history": own.history_of(case)}
+        context = {
+            "case": case,
+            "rows": own.rows_of(case),
+            "history": own.history_of(case),
+            "application": desk().profile.application,
+        }
         bundle.writestr("data.html", render_to_string("disclosure/follow/export.html", context))
     actor = people.applicant(request, case).actor
     audit.record(actor, f"disclosure.{Action.EXPORT}", case)

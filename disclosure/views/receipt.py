@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from disclosure import letters, services
 from disclosure.applying import cookies
 from disclosure.choices import ApplicantType, Form
-from disclosure.desk import desk
+from disclosure.desk import desk, worded
 from disclosure.models import Case
 from disclosure.models.public import DRAFT_HOURS
 from disclosure.views.frame import FOLLOW, frame
@@ -29,6 +30,7 @@ from portal.qr import qr_svg
 from portal.uploads import content_disposition, harmless_headers
 
 MAX_CONTENT = 80
+TITLE = worded(gettext_lazy("{申请}回执"))
 
 
 @dataclass(frozen=True, repr=False)
@@ -85,7 +87,7 @@ def _is_recent(case) -> bool:
 def receipt(request):
     """``/apply/receipt/``."""
     slips = slips_of(request)
-    title = _("%(application)s回执") % {"application": desk().profile.application}
+    title = str(TITLE)
     context = {
         **frame(request, title),
         "slips": slips,
@@ -124,7 +126,7 @@ def receipt_pdf(request, place):
     except letters.PdfUnavailable as error:
         raise Http404 from error
     # The file's name says nothing about whose it is.
-    response["Content-Disposition"] = content_disposition(_("申请回执") + f"-{place}.pdf")
+    response["Content-Disposition"] = content_disposition(f"{TITLE}-{place}.pdf")
     return harmless_headers(response)
 
 
