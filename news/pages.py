@@ -2,6 +2,7 @@
 
 from news.models import Article
 from news.section_index import SectionIndex
+from portal.numbers import plain_number
 
 # Longer numbers are nobody's page; refusing them early keeps arithmetic and SQL small.
 MAX_DIGITS = 6
@@ -9,9 +10,7 @@ MAX_DIGITS = 6
 
 def whole_number(text):
     """The positive integer in ``text``, or ``None``: only plain digits count."""
-    if text and text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS:
-        return int(text) or None
-    return None
+    return plain_number(text, MAX_DIGITS) or None
 
 
 def page_links(number, num_pages, around=2):

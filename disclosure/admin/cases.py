@@ -17,6 +17,7 @@ from disclosure.office import acting, registered  # noqa: F401 - registers the s
 from disclosure.office.case_page import case_page
 from disclosure.office.steps import Shown
 from portal.admin.base import ReadOnly
+from portal.numbers import plain_number
 
 from .case_inbox import CaseInbox
 from .case_reveal import CaseReveal
@@ -73,7 +74,7 @@ class CaseAdmin(ReadOnly, CaseInbox, CaseReveal, admin.ModelAdmin):
             return self._back(case)
 
     def _act(self, request, form, refused):
-        latest = _number(request.POST.get("latest"))
+        latest = plain_number(request.POST.get("latest"), 18)
         if refused:
             acting.refuse_repeated(form, latest)
             form.add_error(None, refused)
@@ -115,7 +116,3 @@ class CaseAdmin(ReadOnly, CaseInbox, CaseReveal, admin.ModelAdmin):
     def _back(self, case):
         name = f"{self.admin_site.name}:disclosure_case_change"
         return HttpResponseRedirect(reverse(name, args=[case.pk]))
-
-
-def _number(text) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -25,6 +25,7 @@ from disclosure.letters.stored import CONTENT_TYPES, template_in_use
 from disclosure.models import LetterTemplate
 from disclosure.outcomes import LETTERS
 from disclosure.services import templates
+from portal.numbers import plain_number
 from portal.uploads import content_disposition
 
 from .own_pages import OwnPagesAdmin
@@ -107,10 +108,7 @@ class LetterTemplateAdmin(OwnPagesAdmin):
 
     @method_decorator(require_POST)
     def use_view(self, request, kind):
-        version = request.POST.get("version", "")
-        number = (
-            int(version) if version.isascii() and version.isdigit() and len(version) < 9 else None
-        )
+        number = plain_number(request.POST.get("version"))
         try:
             templates.use(kind, people.staff(request), number)
         except ValidationError as error:

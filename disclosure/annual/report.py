@@ -67,9 +67,10 @@ def build(
         raise ValueError(f"the opening of {year} is not the closing of {previous.year}")
     counted, on_hand = _count_cases(year, cases)
     counted |= _count_reviews(year, reviews)
-    for column in APPLICANTS:
-        ids = previous.cases.get(column, ()) if previous else on_hand[column]
-        counted[Key("3", CARRIED_IN, column)] = ids
+    counted |= {
+        Key("3", CARRIED_IN, column): previous.cases.get(column, ()) if previous else ids
+        for column, ids in on_hand.items()
+    }
     held = {key: tuple(sorted(counted.get(key, ()))) for key in COUNTED}
     figures = {key: sum(len(held[part]) for part in parts(key)) for key in KEYS}
     figures |= _typed(proactive)

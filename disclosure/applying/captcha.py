@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from disclosure import throttle
 from disclosure.desk import desk
+from portal.numbers import plain_number
 from portal.vault.keys import permanent_key
 
 # Hashes a browser tries at most; more would keep old phones busy for a minute.
@@ -76,8 +77,8 @@ def _digest(nonce, result) -> str:
 def _number(text: str) -> int | None:
     """A number as people write it: digits of any width, or Chinese ones up to 十八."""
     text = unicodedata.normalize("NFKC", text).strip()
-    if text.isascii() and text.isdigit() and len(text) < 4:
-        return int(text)
+    if (number := plain_number(text, 3)) is not None:
+        return number
     if len(text) == 2 and text[0] == "十" and text[1] in DIGITS[1:10]:
         return 10 + DIGITS.index(text[1])
     return DIGITS.index(text) if len(text) == 1 and text in DIGITS else None

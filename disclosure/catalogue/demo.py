@@ -6,6 +6,7 @@ from pathlib import Path
 from disclosure.models import CatalogueCategory, CatalogueEntry, CatalogueSettings, IndexCounter
 from disclosure.services.catalogue import settle
 from news.demo_loader import extras
+from news.models.bases import DERIVED
 
 FILE = Path(__file__).with_name("demo.toml")
 SETTINGS = "catalogue-settings"
@@ -98,7 +99,7 @@ def _bulk_rows(article_ids):
 extras.register(
     extras.DemoExtra(
         build,
-        derived={"disclosure.catalogueentry": set(CatalogueEntry.DERIVED)},
+        derived={"disclosure.catalogueentry": set(DERIVED)},
         bulk_rows=_bulk_rows,
     )
 )

@@ -11,7 +11,7 @@ DOCUMENT = "article__document"
 
 
 class CatalogueEntryQuerySet(DocumentQuerySet):
-    """The scopes of documents: an entry repeats what they ask for (``CatalogueEntry.DERIVED``)."""
+    """The scopes of documents: an entry repeats what they ask for (``news.models.bases.DERIVED``)."""
 
     def update(self, **values):
         if values.keys() & set(FIXED):

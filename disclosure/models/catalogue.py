@@ -9,27 +9,19 @@ from disclosure.catalogue.genres import Genre, genre_of
 from disclosure.catalogue.numbers import MAX_LENGTH
 from disclosure.catalogue.querysets import FIXED, CatalogueEntryQuerySet
 from news.models import Article
+from news.models.bases import BesideArticle, Category
 from news.services.documents import derived_values, folded
 
 
-class CatalogueCategory(models.Model):
+class CatalogueCategory(Category):
     """目录分类, in two levels; articles of its sections are entered under it by themselves."""
 
-    name = models.CharField(_("名称"), max_length=30)
     code = models.CharField(
         _("分类代码"),
         max_length=8,
         blank=True,
         validators=[RegexValidator(r"\A[0-9A-Z]*\Z", _("只能用大写字母和数字。"), "invalid")],
         help_text=_("索引号格式里有{category}时使用，如“0102”；下级分类留空则用上级的代码。"),
-    )
-    parent = models.ForeignKey(
-        "self",
-        verbose_name=_("上级分类"),
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="children",
     )
     sections = models.ManyToManyField(
         "navigation.Section",
@@ -38,14 +30,10 @@ class CatalogueCategory(models.Model):
         related_name="catalogue_categories",
         help_text=_("在这些栏目及其下级栏目发布的文章，自动编入本分类并编制索引号。"),
     )
-    position = models.PositiveIntegerField(
-        _("顺序"), default=0, help_text=_("从小到大排列，留0则排在最后。")
-    )
 
-    class Meta:
+    class Meta(Category.Meta):
         verbose_name = _("目录分类")
         verbose_name_plural = _("目录分类")
-        ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["name"],
@@ -55,16 +43,13 @@ class CatalogueCategory(models.Model):
             models.UniqueConstraint(fields=["parent", "name"], name="one_catalogue_category"),
         ]
 
-    def __str__(self):
-        return self.name
-
     @property
     def full_code(self) -> str:
         """Its own code, or that of the category above it."""
         return self.code or (self.parent.code if self.parent else "")
 
 
-class CatalogueEntry(models.Model):
+class CatalogueEntry(BesideArticle):
     """An article in the catalogue (条例 art 12: 索引、名称、内容概述、生成日期).
 
     The index number is given when the article is first published and never changed after that:
@@ -73,9 +58,6 @@ class CatalogueEntry(models.Model):
     never goes back. The columns of :data:`DERIVED` follow the article; ``manage.py
     assign_index_numbers`` repairs them.
     """
-
-    # Repeated so that the catalogue reads one narrow table.
-    DERIVED = ("status", "published_at", "expires_at", "words", "number_key")
 
     class Way(models.TextChoices):
         PROACTIVE = "proactive", _("主动公开")
@@ -129,11 +111,6 @@ class CatalogueEntry(models.Model):
     request_note = models.CharField(
         _("应申请公开说明"), max_length=100, blank=True, help_text=_("显示在次数之后。")
     )
-    status = models.CharField(max_length=10, choices=Article.Status, editable=False)
-    published_at = models.DateTimeField(editable=False)
-    expires_at = models.DateTimeField(null=True, editable=False)
-    words = models.TextField(editable=False)
-    number_key = models.CharField(max_length=150, editable=False)
 
     objects = CatalogueEntryQuerySet.as_manager()
 
@@ -159,9 +136,6 @@ class CatalogueEntry(models.Model):
                 for name in ("category", "genre")
             ),
         ]
-
-    def __str__(self):
-        return self.article.title
 
     def save(self, *args, **kwargs):
         self._keep_number()

@@ -113,14 +113,8 @@ def freeze_report(report, by, *, reason: str = "") -> AnnualVersion:
     """
     _need(may_decide(by.user))
     row = _locked(report)
-    if row.year >= timezone.localdate().year:
-        raise ValidationError(
-            _("%(year)d年还没有结束，不能冻结。") % {"year": row.year}, code="early"
-        )
     now, newest = live(row), row.versions.last()
-    if not now.is_ready:
-        found = [*now.problems, *(check.sentence for check in now.failures)]
-        raise ValidationError(found, code="unready")
+    _refuse_early_or_unready(row, now)
     if newest and not difference(newest, now.report):
         raise ValidationError(_("与已冻结的报告相同，不需要更正。"), code="same")
     if newest and not reason.strip():
@@ -138,6 +132,16 @@ def freeze_report(report, by, *, reason: str = "") -> AnnualVersion:
     version.save()
     audit.record(by.actor, FREEZE, row, version.reason)
     return version
+
+
+def _refuse_early_or_unready(row, now):
+    if row.year >= timezone.localdate().year:
+        raise ValidationError(
+            _("%(year)d年还没有结束，不能冻结。") % {"year": row.year}, code="early"
+        )
+    if not now.is_ready:
+        found = [*now.problems, *(check.sentence for check in now.failures)]
+        raise ValidationError(found, code="unready")
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from .application import MAX_REQUESTS, Applicant, Consent, Receipt, Upload, Want
 
 # Set by this module, not typed by anybody.
 OWN = ["number", "query_digest", "token_digest", "vault_id", "notice", "handler"]
+CONFIRM = f"disclosure.{Action.CONFIRM_RECEIPT.value}"
 
 
 @sensitive_variables()
@@ -96,19 +97,22 @@ def enter(
         "handler": by.user,
     }
     day = on or timezone.localdate()
-
     verbs, then = [actions.ENTER], None
     if confirmed_on and Channel(channel).for_clock.needs_confirmation:
-        # The confirmation came with the application, e.g. by the telephone call about it.
-        verbs.append(f"disclosure.{Action.CONFIRM_RECEIPT.value}")
-
-        def then(case):
-            ledger.append(case, Kind.CONFIRMED, confirmed_on, by, note=note)
-            outbox.queue(case, "received")
-
+        verbs, then = [*verbs, CONFIRM], _confirmed_at_once(by, confirmed_on, note)
     return _once(
         token, lambda: _open(common, wanted, token, day, lambda case: by, verbs, files, then)
     )
+
+
+def _confirmed_at_once(by, day, note):
+    """The confirmation came with the application, e.g. by the telephone call about it."""
+
+    def then(case):
+        ledger.append(case, Kind.CONFIRMED, day, by, note=note)
+        outbox.queue(case, "received")
+
+    return then
 
 
 def _nobody_asked():

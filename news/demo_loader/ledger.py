@@ -13,7 +13,7 @@ from django.db import models, transaction
 
 from news.demo_loader import extras
 from news.models import DemoRecord
-from news.models.document import DERIVED as DERIVED_COLUMNS
+from news.models.bases import DERIVED as DERIVED_COLUMNS
 
 # Columns that change without anybody editing the row.
 DERIVED = {

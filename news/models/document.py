@@ -7,31 +7,15 @@ from simple_history.models import HistoricalRecords
 from news.querysets import DocumentQuerySet
 
 from .article import Article
-
-# Repeated from the article, and made from its texts, so that a catalogue reads one narrow table.
-DERIVED = ("status", "published_at", "expires_at", "words", "number_key")
+from .bases import DERIVED, BesideArticle, Category
 
 
-class DocumentCategory(models.Model):
+class DocumentCategory(Category):
     """主题分类, in two levels."""
 
-    name = models.CharField(_("名称"), max_length=30)
-    parent = models.ForeignKey(
-        "self",
-        verbose_name=_("上级分类"),
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="children",
-    )
-    position = models.PositiveIntegerField(
-        _("顺序"), default=0, help_text=_("从小到大排列，留0则排在最后。")
-    )
-
-    class Meta:
+    class Meta(Category.Meta):
         verbose_name = _("主题分类")
         verbose_name_plural = _("主题分类")
-        ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["name"],
@@ -41,11 +25,8 @@ class DocumentCategory(models.Model):
             models.UniqueConstraint(fields=["parent", "name"], name="one_category_per_name"),
         ]
 
-    def __str__(self):
-        return self.name
 
-
-class Document(models.Model):
+class Document(BesideArticle):
     """An article that is a document: who issued it, when, and whether it is still in force.
 
     The number (发文字号) stands on the article. ``written_on`` is 成文日期, the day the document
@@ -111,12 +92,6 @@ class Document(models.Model):
         related_name="explains",
         help_text=_("解读这份文件的文章，如负责人答问、一图读懂；两边的页面会互相链接。"),
     )
-    status = models.CharField(max_length=10, choices=Article.Status, editable=False)
-    published_at = models.DateTimeField(editable=False)
-    expires_at = models.DateTimeField(null=True, editable=False)
-    # What 名称或关键词 is looked up in, and the number in a form that sorts; both folded.
-    words = models.TextField(editable=False)
-    number_key = models.CharField(max_length=150, editable=False)
 
     objects = DocumentQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=DERIVED, verbose_name=_("文件信息的历史版本"))
@@ -145,9 +120,6 @@ class Document(models.Model):
                 for name in ("category", "issuer")
             ),
         ]
-
-    def __str__(self):
-        return self.article.title
 
     def save(self, *args, **kwargs):
         from news.services.documents import derived_values

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.models import CalendarVersion
+from portal.numbers import plain_number
 from portal.workdays.changes import preview
 from portal.workdays.notices import EXTENSIONS, MAX_BYTES, NoticeError, dump, read_notice
 from portal.workdays.services import StaleCalendarError, apply_plans
@@ -91,14 +92,14 @@ class CalendarVersionAdmin(AppendOnly, admin.ModelAdmin):
         """One year of one version (``?year=2026&version=3``), and the list of versions."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        number = _number(request.GET.get("version"))
+        number = plain_number(request.GET.get("version"))
         try:
             calendar = calendar_of(number)
         except LookupError as error:
             raise Http404 from error
         versions = CalendarVersion.objects.select_related("created_by").prefetch_related("years")
         context = {
-            **year_context(calendar, _number(request.GET.get("year")), timezone.localdate()),
+            **year_context(calendar, plain_number(request.GET.get("year")), timezone.localdate()),
             "is_old": number is not None and versions.filter(number__gt=number).exists(),
             "versions": versions[:VERSIONS_SHOWN],
             "can_import": self.has_add_permission(request),
@@ -108,7 +109,7 @@ class CalendarVersionAdmin(AppendOnly, admin.ModelAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        pk = _number(object_id)
+        pk = plain_number(object_id)
         version = get_object_or_404(CalendarVersion, pk=pk if pk is not None else -1)
         return HttpResponseRedirect(f"{self._list_url()}?version={version.number}")
 
@@ -167,8 +168,3 @@ class CalendarVersionAdmin(AppendOnly, admin.ModelAdmin):
 
     def _list_url(self):
         return reverse(f"{self.admin_site.name}:portal_calendarversion_changelist")
-
-
-def _number(text) -> int | None:
-    """A number out of an address; anything else is as if it were not there."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
