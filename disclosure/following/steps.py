@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from disclosure.choices import Channel, Stage
 from disclosure.clock import Kind
 from disclosure.clock.consultation import unanswered
+from disclosure.desk import worded
 from disclosure.models import DeskKind
 from disclosure.text import chinese_date
 
@@ -75,14 +76,14 @@ def _submitted(case, known):
         entry = known.get(Kind.SUBMITTED)
         when = entry.date if entry else ""
         text = _("渠道：%(channel)s。") % {"channel": case.get_channel_display()}
-    return Step(_("提交申请"), DONE, when, text)
+    return Step(worded(_("提交{申请}")), DONE, when, text)
 
 
 def _received(case, clock):
     waits = Channel(case.channel).for_clock.needs_confirmation
-    title = _("双方确认收到") if waits else _("收到申请")
+    title = _("双方确认收到") if waits else worded(_("收到{申请}"))
     if clock.received:
-        text = _("以当日为收到申请之日，期限从下一个工作日起算。")
+        text = worded(_("以当日为收到{申请}之日，期限从下一个工作日起算。"))
         return Step(title, DONE, clock.received, text, tag=_("期限起算"))
     if not case.is_open:
         return Step(title, ABSENT, _("未确认"))
@@ -90,7 +91,7 @@ def _received(case, clock):
 
 
 def _looked_through(case, clock, known):
-    title = _("审查申请内容")
+    title = worded(_("审查{申请}内容"))
     days = clock.rules.supplement_notice_days
     notice = next((inner for inner in clock.inner if inner.code == "supplement_notice"), None)
     limit = ""
@@ -114,7 +115,7 @@ def _asked(case, clock, known):
     """What the applicant was asked for: 补正, reasons, a fee."""
     run = next((run for run in clock.runs if run.asked), None)
     for asked, done, title in (
-        (Kind.SUPPLEMENT_ASKED, Kind.SUPPLEMENTED, _("您补正申请")),
+        (Kind.SUPPLEMENT_ASKED, Kind.SUPPLEMENTED, worded(_("您补正{申请}"))),
         (Kind.REASONS_ASKED, Kind.REASONS_GIVEN, _("您说明理由")),
         (Kind.FEE_NOTIFIED, Kind.FEE_PAID, _("您缴纳信息处理费")),
     ):
@@ -178,7 +179,10 @@ def _planned(due):
 
 
 def _answer(case, clock, known):
-    for kind, title in ((Kind.WITHDRAWN, _("您撤回申请")), (Kind.LAPSED, _("视为放弃申请"))):
+    for kind, title in (
+        (Kind.WITHDRAWN, worded(_("您撤回{申请}"))),
+        (Kind.LAPSED, worded(_("视为放弃{申请}"))),
+    ):
         if kind in known:
             yield Step(title, DONE, known[kind].date, _("不再办理。"))
             return
