@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure.clock import Party
 from portal.personal import mask_address, mask_name
-from portal.vault import EncryptedTextField, SealedModel
+from portal.vault import EncryptedTextField
+
+from .of_case import OfCase
 
 PARTIES = [(party.value, party.label) for party in Party]
 
@@ -16,7 +18,7 @@ class ConsultationQuerySet(models.QuerySet):
         return self.filter(delivered_on=None, undelivered_on=None, returned_on=None, result="")
 
 
-class Consultation(SealedModel):
+class Consultation(OfCase):
     """One 征求意见书. ``code`` is its name in the ledger, unique in the case."""
 
     class Result(models.TextChoices):
@@ -71,9 +73,6 @@ class Consultation(SealedModel):
     def is_of_this_round(self) -> bool:
         """Of an earlier round nothing is entered any more: its clock has stopped."""
         return self.letter is None or self.letter.round == self.case.round
-
-    def may_reveal(self, user, field):
-        return self.case.may_reveal(user, field)
 
     def audit_label(self):
         return f"{self.case.number} {self._meta.verbose_name} {self.code}"

@@ -5,10 +5,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.vault import EncryptedFileField, EncryptedJSONField, EncryptedTextField, SealedModel
+from portal.vault import EncryptedFileField, EncryptedJSONField, EncryptedTextField
+
+from .of_case import OfCase
 
 
-class ApplicantFile(SealedModel):
+class ApplicantFile(OfCase):
     """An upload of the applicant. A picture of an identity document is 敏感个人信息: it needs
     consent of its own (个人信息保护法 art. 29) and goes before everything else."""
 
@@ -34,14 +36,8 @@ class ApplicantFile(SealedModel):
         ordering = ["pk"]
         default_permissions = ()
 
-    def may_reveal(self, user, field):
-        return self.case.may_reveal(user, field)
 
-    def audit_label(self):
-        return f"{self.case.number} {self._meta.verbose_name} {self.pk}"
-
-
-class ReleasedFile(SealedModel):
+class ReleasedFile(OfCase):
     """A file for the applicant. ``withheld`` lists what was taken out of it, and on which ground."""
 
     case = models.ForeignKey("disclosure.Case", on_delete=models.PROTECT, related_name="released")
@@ -78,9 +74,3 @@ class ReleasedFile(SealedModel):
         verbose_name_plural = _("提供的文件")
         ordering = ["pk"]
         default_permissions = ()
-
-    def may_reveal(self, user, field):
-        return self.case.may_reveal(user, field)
-
-    def audit_label(self):
-        return f"{self.case.number} {self._meta.verbose_name} {self.pk}"

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.clock import Delivery
 from disclosure.outcomes import LETTERS, LetterKind
 from disclosure.outcomes.letters import Reader, Step
-from portal.vault import EncryptedFileField, EncryptedJSONField, SealedModel
+from portal.vault import EncryptedFileField, EncryptedJSONField
+
+from .of_case import OfCase
 
 METHODS = [(method.value, method.label) for method in Delivery]
 
@@ -19,7 +21,7 @@ def letter_choices():
     return [(code, kind.short_title) for code, kind in LETTERS.items()]
 
 
-class Letter(SealedModel):
+class Letter(OfCase):
     """One letter. ``data`` holds what its placeholders need besides the case, for the answer also
     the decision it tells, which is kept when the case is reopened."""
 
@@ -76,9 +78,6 @@ class Letter(SealedModel):
                 fields=["reference"], condition=~Q(reference=""), name="letter_reference_once"
             )
         ]
-
-    def may_reveal(self, user, field):
-        return self.case.may_reveal(user, field)
 
     def audit_label(self):
         return f"{self.case.number} {self.reference or self._meta.verbose_name}"

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.annual import Result, Route
 from portal.vault import EncryptedTextField, SealedModel
 
+from .of_case import OfCase
+
 ROUTES = [
     (Route.REVIEW.value, _("行政复议")),
     (Route.SUIT.value, _("行政诉讼（未经复议）")),
@@ -55,7 +57,7 @@ class Proceeding(SealedModel):
         return f"{self.case.number} {self.get_route_display()}"
 
 
-class Satisfaction(SealedModel):
+class Satisfaction(OfCase):
     """The applicant's own word on how the case was handled; once, after the answer."""
 
     case = models.OneToOneField(
@@ -74,6 +76,3 @@ class Satisfaction(SealedModel):
         verbose_name_plural = _("申请人评价")
         ordering = ["-pk"]
         default_permissions = ("view",)
-
-    def may_reveal(self, user, field):
-        return self.case.may_reveal(user, field)
