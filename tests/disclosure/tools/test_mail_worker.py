@@ -196,6 +196,8 @@ def test_units_run_commands_that_exist(name):
 
     text = (DEPLOY / name).read_text(encoding="utf-8")
     found = re.findall(r"manage\.py (\w+)((?: --\w+)*)", text)
+    for looped in re.findall(r"for command in ([\w ]+);", text):
+        found += [(command, "") for command in looped.split()]
     known = get_commands()
     for command, options in found:
         parser = load_command_class(known[command], command).create_parser("manage.py", command)
