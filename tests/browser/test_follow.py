@@ -143,7 +143,7 @@ def test_everything_is_done_by_keyboard(page, portal, cases):
     page.get_by_role("link", name="提交补正").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    page.get_by_label("所需信息的内容描述").fill("2025年度，条件保障部")
+    page.get_by_label("内容描述").fill("2025年度，条件保障部")
     page.get_by_role("button", name="提交补正").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
