@@ -144,3 +144,12 @@ def test_a_list_on_a_phone_is_read_without_scrolling_sideways(visit, quiet):
     title = page.locator("th.field-list_title").bounding_box()
     assert title["width"] > 250
     assert Axe().run(page, options=RULES).response["violations"] == []
+
+
+def test_every_control_of_the_article_form_has_a_name(visit, quiet):
+    article = make_article(make_section("科创视点", slug="kcsd"))
+    page = visit(quiet, reverse("admin:news_article_change", args=[article.pk]))
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#id_published_at_0")).to_have_attribute("aria-label", "发布时间: 日期：")
+    expect(page.locator("#id_attachments-0-position")).to_have_attribute("aria-label", "顺序")
+    expect(page.get_by_role("combobox", name="来源")).to_be_visible()
