@@ -145,7 +145,6 @@ class ArticleAdmin(ArticleHistoryMixin, ArticleSavedMixin, StoresFiles):
 
     def render_change_form(self, request, context, *args, **kwargs):
         obj = kwargs.get("obj")
-        context["show_save_and_add_another"] = False
         context["offer"] = {
             "view": _("保存并查看网页") if obj and obj.is_public else _("保存并预览"),
             "publish": self.has_publish_permission(request)

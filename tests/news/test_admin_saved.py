@@ -107,6 +107,17 @@ def test_files_that_have_to_be_chosen_again_are_named(staff, section):
     assert "请重新选择文件" not in page
 
 
+def test_deleting_stands_last_and_its_page_names_the_way_back(staff, section):
+    article = make_article(section, status="draft")
+    page = staff.get(reverse("admin:news_article_change", args=[article.pk])).content.decode()
+    row = page[page.rindex('class="submit-row"') :]
+    names = ["_save", "_continue", "_preview", "_publish"]
+    places = [row.index(f'name="{name}"') for name in names] + [row.index("deletelink")]
+    assert places == sorted(places)
+    page = staff.get(reverse("admin:news_article_delete", args=[article.pk])).content.decode()
+    assert "撤回可以恢复，删除不能" in page
+
+
 def test_deleting_lists_attachments_but_no_inner_rows(staff, section):
     article = make_article(section, also_in=[make_section("通知公告", slug="tzgg")])
     article.attachments.create(name="报名表", file="x.pdf", size=1)
