@@ -62,7 +62,7 @@ class ArticleAdmin(ArticleHistoryMixin, ArticleSavedMixin, StoresFiles):
 
     class Media:
         css = {"all": ["admin-news/article.css"]}
-        js = ["admin-news/article.js"]
+        js = ["admin-news/article.js", "admin-news/keep.js"]
 
     @property
     def actions(self):

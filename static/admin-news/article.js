@@ -6,6 +6,8 @@
   document.addEventListener("DOMContentLoaded", function () {
     const form = document.getElementById("article_form");
     if (!form) return;
+    // Django puts the cursor on the first control, which is 保存 above the form.
+    if (/\/add\/$/.test(location.pathname)) document.getElementById("id_title")?.focus();
     form.addEventListener("input", function () { changed = true; });
     form.addEventListener("change", function () { changed = true; });
     form.addEventListener("submit", function () { saving = true; });
