@@ -6,8 +6,6 @@
   document.addEventListener("DOMContentLoaded", function () {
     const form = document.getElementById("article_form");
     if (!form) return;
-    // Django puts the cursor on the first control, which is 保存 above the form.
-    if (/\/add\/$/.test(location.pathname)) document.getElementById("id_title")?.focus();
     form.addEventListener("input", function () { changed = true; });
     form.addEventListener("change", function () { changed = true; });
     form.addEventListener("submit", function () { saving = true; });
@@ -25,6 +23,11 @@
     const open = function () { if (libraries.includes(section.value)) details.open = true; };
     section.addEventListener("change", open);
     open();
+  });
+  // Django puts the cursor on the first control of a new form, which is 保存 above it.
+  window.addEventListener("load", function () {
+    const first = document.activeElement;
+    if (first && first.name === "_save") document.getElementById("id_title")?.focus();
   });
   window.addEventListener("beforeunload", function (event) {
     if (changed && !saving) event.preventDefault();
