@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -109,7 +109,12 @@ class DeskSettingsAdmin(SingletonAdmin):
         problems = desk().profile.problems()
         if not problems:
             return gettext("设置完整，可以签发答复。")
-        return format_html_join("", "<div>{}</div>", ((problem,) for problem in problems))
+        listed = format_html_join("", "<li>{}</li>", ((problem,) for problem in problems))
+        return format_html(
+            '<ul class="errorlist">{}</ul>{}',
+            listed,
+            gettext("补齐以前不能签发答复书；在下面的“机构”“救济途径”中填写后保存。"),
+        )
 
 
 @admin.register(PrivacyNotice)
