@@ -3,6 +3,7 @@
 import logging
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import transaction
 from django.db.models import Max
 from django.http import HttpResponseRedirect
@@ -101,6 +102,17 @@ class LeadsHome(LeadsToPage):
 
     def page_label(self, obj):
         return _("查看首页")
+
+
+class ChoosesOnly(admin.ModelAdmin):
+    """A form that chooses other rows: no pencil, plus or cross beside a choice to change those."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            for verb in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{verb}_related", False)
+        return field
 
 
 class SingletonAdmin(admin.ModelAdmin):
