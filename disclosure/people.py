@@ -57,12 +57,3 @@ def applicant(request, case) -> By:
 def system(name: str) -> By:
     """A command or a nightly job. It passes no check of rights: the one who starts it has done so."""
     return By(SYSTEM, audit.by_system(name))
-
-
-def name_of(user) -> str:
-    """What colleagues call a user: 李敏, Ann Lee, or the name they sign in with; "" for nobody."""
-    if user is None:
-        return ""
-    first, last = user.first_name.strip(), user.last_name.strip()
-    full = f"{first} {last}".strip() if f"{first}{last}".isascii() else f"{last}{first}"
-    return full or user.get_username()

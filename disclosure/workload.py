@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from disclosure.chasing import SOON
 from disclosure.choices import Stage
 from disclosure.models import Assignment, Case
-from disclosure.people import name_of
+from portal.names import name_of
 from portal.workdays import get_calendar
 
 

@@ -18,7 +18,7 @@ from news.admin.categories import (
     TopCategoryForm,
 )
 from news.admin.fields import SectionField, SectionsField, content_kinds
-from portal.admin.base import SingletonAdmin
+from portal.admin.base import ChoosesOnly, SingletonAdmin
 
 FIELDS = ["name", "code", "position", "sections"]
 
@@ -85,7 +85,7 @@ class CatalogueCategoryAdmin(DocumentCategoryAdmin):
 
 
 @admin.register(CatalogueSettings)
-class CatalogueSettingsAdmin(KeptByManagers, SingletonAdmin):
+class CatalogueSettingsAdmin(KeptByManagers, ChoosesOnly, SingletonAdmin):
     """How numbers are made. What was given already stays as it is."""
 
     fieldsets = [

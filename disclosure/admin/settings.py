@@ -3,13 +3,14 @@
 from django import forms
 from django.contrib import admin
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from disclosure.desk import desk
 from disclosure.models import DepartmentMember, DeskSettings, PrivacyNotice
-from portal.admin.base import AppendOnly, SingletonAdmin
+from portal.admin.base import AppendOnly, ChoosesOnly, SingletonAdmin
+from portal.names import name_of
 
 from .settings_form import REMEDY_FIELDS, DeskSettingsForm
 
@@ -109,7 +110,12 @@ class DeskSettingsAdmin(SingletonAdmin):
         problems = desk().profile.problems()
         if not problems:
             return gettext("设置完整，可以签发答复。")
-        return format_html_join("", "<div>{}</div>", ((problem,) for problem in problems))
+        listed = format_html_join("", "<li>{}</li>", ((problem,) for problem in problems))
+        return format_html(
+            '<ul class="errorlist">{}</ul>{}',
+            listed,
+            gettext("补齐以前不能签发答复书；在下面的“机构”“救济途径”中填写后保存。"),
+        )
 
 
 @admin.register(PrivacyNotice)
@@ -174,21 +180,23 @@ class NoticeForm(forms.ModelForm):
 
 
 @admin.register(DepartmentMember)
-class DepartmentMemberAdmin(admin.ModelAdmin):
+class DepartmentMemberAdmin(ChoosesOnly):
     """Who sees and answers the cases that are given to a department."""
 
-    list_display = ["department", "user"]
-    list_display_links = ["department", "user"]
+    list_display = ["department", "person"]
+    list_display_links = ["department", "person"]
     list_select_related = ["department", "user"]
     list_filter = ["department"]
     search_fields = ["department__name", "user__username", "user__last_name", "user__first_name"]
+
+    @admin.display(description=_("用户"), ordering="user__username")
+    def person(self, member):
+        return name_of(member.user)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "user":
             field.queryset = field.queryset.filter(is_active=True, is_staff=True)
+            field.label_from_instance = name_of
             field.help_text = _("还要在“用户”中加入“承办部门”组，才能登录后台签收和回复。")
-        if hasattr(field.widget, "can_add_related"):
-            field.widget.can_add_related = field.widget.can_change_related = False
-            field.widget.can_delete_related = field.widget.can_view_related = False
         return field

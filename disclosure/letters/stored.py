@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from disclosure.desk import desk
 from disclosure.facts import facts_of
 from disclosure.outcomes import from_data
-from disclosure.people import name_of
+from portal.names import name_of
 from portal.workdays import get_calendar
 
 from .letter import Letter, file_name

@@ -12,7 +12,7 @@ from disclosure.clock import Kind as Event
 from disclosure.models.letters import METHODS
 from disclosure.outcomes import OUTCOMES, Decision, Override, problems, report_row
 from disclosure.outcomes.rows import RESULT_GROUPS, full_label
-from disclosure.people import name_of
+from portal.names import name_of
 
 from .asking import Asking
 from .inputs import field_of, labels_of, shown, values_of

@@ -12,7 +12,7 @@ from disclosure.clock import Delivery, Party
 from disclosure.models.letters import letter_choices
 from disclosure.models.proceedings import RESULTS, ROUTES
 from disclosure.outcomes import OUTCOMES
-from disclosure.people import name_of
+from portal.names import name_of
 
 LABELS = {
     "until": _("期限"),

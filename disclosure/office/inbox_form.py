@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from disclosure.choices import ApplicantType, Channel
 from disclosure.lookup import MAX_NUMBER, tidy_number
 from disclosure.models import Assignment, Case
-from disclosure.people import name_of
 from portal.models import Department
+from portal.names import name_of
 
 ANY = ("", _("全部"))
 FIRST_YEAR = 2008  # 条例 first in force

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from disclosure import services
 from disclosure.actions import Action
 from disclosure.models import Assignment
-from disclosure.people import name_of
 from disclosure.services.inside import DEPARTMENT_WORKDAYS
 from portal.models import Department
+from portal.names import name_of
 from portal.workdays import get_calendar
 
 from .steps import Confirmation, DayField, Step, long_text, step

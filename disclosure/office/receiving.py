@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure import services
 from disclosure.actions import IDENTITY, PERMISSIONS, Action, Role
-from disclosure.people import name_of
+from portal.names import name_of
 
 from .steps import Confirmation, Dated, Shown, Step, long_text, short_text, step
 

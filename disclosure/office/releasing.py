@@ -10,7 +10,7 @@ from disclosure import services
 from disclosure.actions import Action
 from disclosure.models import ReleasedFile
 from disclosure.models.letters import METHODS
-from disclosure.people import name_of
+from portal.names import name_of
 from portal.uploads import ATTACHMENTS, clean_name, verify
 
 from .asking import Styled

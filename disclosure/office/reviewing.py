@@ -13,9 +13,9 @@ from disclosure.actions import Action
 from disclosure.desk import desk
 from disclosure.models.letters import METHODS
 from disclosure.outcomes import problems
-from disclosure.people import name_of
 from disclosure.services import third_parties
 from disclosure.services.answering import refuse_without_remedy
+from portal.names import name_of
 
 from .asking import Styled
 from .paper import decision_paper, next_reference

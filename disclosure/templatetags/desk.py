@@ -2,7 +2,7 @@
 
 from django import template
 
-from disclosure.people import name_of
+from portal.names import name_of
 
 register = template.Library()
 register.filter("person", name_of)

@@ -16,7 +16,7 @@ from portal.admin.base import PositionedAdmin
 STEPS = {
     "up": (blocks.move_up, _("“%s”已上移。")),
     "down": (blocks.move_down, _("“%s”已下移。")),
-    "toggle": (blocks.toggle, _("已更改“%s”的显示。")),
+    "toggle": (blocks.toggle, ""),
 }
 ARRANGING = ["shown", "place"]
 
@@ -92,7 +92,8 @@ class ArrangedAdmin(PositionedAdmin):
                 rows = self.rows_beside(request, pk)
                 step(rows, pk)
                 if block := rows.filter(pk=pk).first():
-                    messages.success(request, message % self.block_name(block))
+                    shown = _("“%s”现在显示在网页上。") if block.is_visible else _("“%s”已隐藏。")
+                    messages.success(request, (message or shown) % self.block_name(block))
                 # Whoever works with the keyboard goes on where the block stands now.
                 return HttpResponseRedirect(f"{self.list_address(pk)}#place-{pk}")
         return HttpResponseRedirect(self.list_address(None))

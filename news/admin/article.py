@@ -11,68 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from navigation.permissions import publishable_section_ids, rights_of
 from navigation.tree import get_tree
 from news.admin import extras
+from news.admin.article_fieldsets import FIELDSETS, READ_FIELDSETS, has_details, open_details
 from news.admin.article_form import ArticleForm
+from news.admin.article_saved import ArticleSavedMixin, said_of, state_of
 from news.admin.attachments import AttachmentInline, renumber
 from news.admin.filters import DocumentFilter, SectionFilter, SourceFilter, StateFilter
 from news.admin.history import ArticleHistoryMixin
 from news.models import Article
 from news.rights import may_delete, may_edit, may_read, readable_articles
-from news.section_kinds import library_section_ids
 from news.services import workflow
 from news.services.placements import place
 from portal.admin.base import StoresFiles, thumbnail
 from portal.models import Picture
 from portal.pictures import create_picture
 
-FIELDSETS = [
-    (
-        None,
-        {"fields": ["title", ("kicker", "subtitle"), "section", ("source", "author", "editor")]},
-    ),
-    (_("正文"), {"fields": ["body", "summary", "keywords"]}),
-    (
-        _("文件信息：发文字号、发文机关、成文日期、有效性、解读（政策文件填写）"),
-        {
-            "classes": ["collapse", "document-details"],
-            "fields": [
-                "issuer",
-                ("doc_number", "written_on"),
-                ("category", "validity"),
-                "superseded_by",
-                "ends_on",
-                "explanations",
-            ],
-        },
-    ),
-    (_("封面图"), {"fields": ["cover_preview", "cover", "cover_upload"]}),
-    (_("发布"), {"fields": ["status", "published_at", "version"]}),
-    (
-        _("更多：短标题、其他栏目、外部链接、解读的文件"),
-        {
-            "classes": ["collapse"],
-            "fields": ["short_title", "also_in", "external_url", "explains"],
-        },
-    ),
-    (
-        _("头条、轮播、置顶与下线"),
-        {
-            "classes": ["collapse"],
-            "fields": [
-                "headline_until",
-                "headline_links",
-                "featured_until",
-                "sticky_until",
-                "expires_at",
-            ],
-        },
-    ),
-]
-# For those who may look at an article but not change it.
-READ_FIELDSETS = [
-    (None, {"fields": ["title", "kicker", "subtitle", "section", "source", "author", "editor"]}),
-    (_("正文"), {"fields": ["body", "summary", "keywords", "doc_number", "cover_preview"]}),
-    (_("发布"), {"fields": ["status", "published_at", "expires_at"]}),
-]
 VERBS = {
     "publish": (workflow.publish, _("已发布 %(count)s 篇文章。")),
     "withdraw": (workflow.withdraw, _("已撤回 %(count)s 篇文章。")),
@@ -82,7 +34,7 @@ VERBS = {
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleHistoryMixin, StoresFiles):
+class ArticleAdmin(ArticleHistoryMixin, ArticleSavedMixin, StoresFiles):
     form = ArticleForm
     inlines = [AttachmentInline]
     autocomplete_fields = ["source", "cover"]
@@ -110,7 +62,7 @@ class ArticleAdmin(ArticleHistoryMixin, StoresFiles):
 
     class Media:
         css = {"all": ["admin-news/article.css"]}
-        js = ["admin-news/article.js"]
+        js = ["admin-news/article.js", "admin-news/keep.js"]
 
     @property
     def actions(self):
@@ -194,6 +146,7 @@ class ArticleAdmin(ArticleHistoryMixin, StoresFiles):
     def render_change_form(self, request, context, *args, **kwargs):
         obj = kwargs.get("obj")
         context["offer"] = {
+            "view": _("保存并查看网页") if obj and obj.is_public else _("保存并预览"),
             "publish": self.has_publish_permission(request)
             and (obj is None or obj.status != Article.Status.PUBLISHED),
             "submit": not self.has_publish_permission(request),
@@ -241,7 +194,7 @@ class ArticleAdmin(ArticleHistoryMixin, StoresFiles):
     # --- 发布, 送审, 退回, 撤回 --------------------------------------------------------------------
     def _run(self, request, queryset, verb):
         step, message = VERBS[verb]
-        done = 0
+        done = []
         for article in queryset:
             try:
                 step(article, request.user)
@@ -250,10 +203,12 @@ class ArticleAdmin(ArticleHistoryMixin, StoresFiles):
             except ValidationError as error:
                 messages.warning(request, error.messages[0])
             else:
-                done += 1
+                done.append(article)
                 self.log_change(request, article, str(message % {"count": 1}))
         if done:
-            messages.success(request, message % {"count": done})
+            messages.success(request, message % {"count": len(done)})
+        for article in [row for row in done if state_of(row)[0] == "scheduled"]:
+            messages.warning(request, said_of(article))
 
     @admin.action(description=_("发布所选文章"), permissions=["publish"])
     def publish(self, request, queryset):
@@ -280,33 +235,3 @@ class ArticleAdmin(ArticleHistoryMixin, StoresFiles):
             ),
             *super().get_urls(),
         ]
-
-
-def has_details(article) -> bool:
-    """Whether the form should show 文件信息 at once."""
-    if article is None:
-        return False
-    ids = library_section_ids()
-    return bool(article.doc_number) or article.section_id in ids or hasattr(article, "document")
-
-
-def open_details(fieldsets):
-    """The same fieldsets with 文件信息 not collapsed."""
-    return [
-        (name, {**options, "classes": ["document-details"]})
-        if "document-details" in options.get("classes", ())
-        else (name, options)
-        for name, options in fieldsets
-    ]
-
-
-def state_of(article) -> tuple[str, str]:
-    """What the public sees of an article: a name for the stylesheet and words for staff."""
-    if article.status != Article.Status.PUBLISHED:
-        return article.status, article.get_status_display()
-    now = timezone.now()
-    if article.published_at > now:
-        return "scheduled", _("定时")
-    if article.expires_at and article.expires_at <= now:
-        return "expired", _("已下线")
-    return "public", _("已发布")

@@ -11,6 +11,7 @@ from news.admin.fields import SectionField
 from news.home import ARTICLE_KINDS, KIND
 from news.models import HomeBlock
 from news.services import blocks
+from portal.admin.base import LeadsHome
 
 NEEDS_LINKS = {KIND.SERVICES, KIND.DISCLOSURE, KIND.LINKS}
 
@@ -46,7 +47,7 @@ class HomeBlockForm(forms.ModelForm):
 
 
 @admin.register(HomeBlock)
-class HomeBlockAdmin(ArrangedAdmin):
+class HomeBlockAdmin(LeadsHome, ArrangedAdmin):
     form = HomeBlockForm
     list_display = ["block_name", "kind", "layout", "source_name", "count", *ARRANGING]
     list_display_links = ["block_name"]

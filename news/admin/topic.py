@@ -23,7 +23,7 @@ from navigation.tree import get_tree
 from news.admin.fields import ColourField, SectionField
 from news.models import Topic
 from news.services import topics
-from portal.admin.base import PositionedAdmin
+from portal.admin.base import LeadsToPage, PositionedAdmin
 
 
 class TopicForm(forms.ModelForm):
@@ -51,6 +51,9 @@ class TopicForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("year", timezone.localdate().year)
+        if self.instance._state.adding and "is_visible" in self.fields:
+            self.initial["is_visible"] = False
+            self.fields["is_visible"].help_text = _("先不公开：安排好板块、看过预览再勾选。")
         if "section" in self.fields:
             self.fields["section"].queryset = Section.objects.filter(
                 kind="topics", pk__in=publishable_section_ids(self.user)
@@ -70,7 +73,7 @@ class TopicRowForm(forms.ModelForm):
 
 
 @admin.register(Topic)
-class TopicAdmin(PositionedAdmin):
+class TopicAdmin(LeadsToPage, PositionedAdmin):
     """A topic is public as soon as it is shown, so it takes the right to publish in its section."""
 
     form = TopicForm
@@ -95,6 +98,16 @@ class TopicAdmin(PositionedAdmin):
 
     def view_on_site(self, obj):
         return obj.url
+
+    page_of = view_on_site
+
+    def page_label(self, obj):
+        return _("查看网页") if obj.is_visible else _("预览")
+
+    def said_of(self, obj, message):
+        if obj.is_visible:
+            return message
+        return _("专题“%s”已保存，还没有公开，只有工作人员能预览。") % obj.title
 
     def get_queryset(self, request):
         ids = editable_section_ids(request.user)

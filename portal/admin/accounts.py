@@ -3,12 +3,41 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
+from portal.names import name_of
 
-class StaffCreationForm(AdminUserCreationForm):
+
+class WholeName(forms.ModelForm):
+    """A name in one field: kept in ``first_name``, by which Django greets; no family name apart."""
+
+    first_name = forms.CharField(
+        label=_("姓名"),
+        max_length=150,
+        required=False,
+        help_text=_("写在文书的签发人和办理记录中；不填则显示用户名。"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.last_name:
+            self.initial["first_name"] = name_of(self.instance)
+        if "email" in self.fields:
+            self.fields["email"].help_text = _("交办通知、到期提醒发到这里。")
+
+    def save(self, commit=True):
+        if "first_name" in self.fields:
+            self.instance.last_name = ""
+        return super().save(commit)
+
+
+class StaffChangeForm(WholeName, UserChangeForm):
+    """An account as it is."""
+
+
+class StaffCreationForm(WholeName, AdminUserCreationForm):
     """Accounts made here are for the people who work here."""
 
     def __init__(self, *args, **kwargs):
@@ -22,20 +51,21 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class StaffAdmin(UserAdmin):
+    form = StaffChangeForm
     add_form = StaffCreationForm
-    list_display = ["username", "last_name", "group_names", "is_active", "last_login"]
+    list_display = ["username", "whole_name", "group_names", "is_active", "last_login"]
     list_filter = ["is_active", "is_superuser", "groups"]
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = []
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        (_("个人信息"), {"fields": ["last_name", "first_name", "email"]}),
+        (_("个人信息"), {"fields": ["first_name", "email"]}),
         (_("权限"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         (_("登录记录"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "password1", "password2"]}),
-        (_("个人信息"), {"fields": ["last_name", "first_name"]}),
+        (_("个人信息"), {"fields": ["first_name", "email"]}),
         (
             _("权限"),
             {
@@ -69,6 +99,10 @@ class StaffAdmin(UserAdmin):
     @staticmethod
     def _may_touch(request, obj):
         return obj is None or not obj.is_superuser or request.user.is_superuser
+
+    @admin.display(description=_("姓名"), ordering="first_name")
+    def whole_name(self, obj):
+        return "" if (name := name_of(obj)) == obj.get_username() else name
 
     @admin.display(description=_("用户组"))
     def group_names(self, obj):

@@ -2,7 +2,8 @@
 
 import logging
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import transaction
 from django.db.models import Max
 from django.http import HttpResponseRedirect
@@ -42,10 +43,76 @@ class StoresFiles(admin.ModelAdmin):
         # The transaction was rolled back; the same form once more, with the reason on top.
         return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        """A browser never fills a file in again: name those that have to be chosen once more."""
+        names = [file.name for _name, files in request.FILES.lists() for file in files]
+        if names:
+            text = _("没有保存，请重新选择文件：%(names)s。") % {"names": "、".join(names)}
+            messages.warning(request, text)
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         reason = getattr(request, "not_stored", None)
         return type(form.__name__, (_NotStored, form), {"not_stored": reason}) if reason else form
+
+
+class LeadsToPage(admin.ModelAdmin):
+    """The message after saving leads to the public page the change is seen on.
+
+    Subclasses say which page that is, and may say more than that the row was saved.
+    """
+
+    def page_of(self, obj):
+        """The address of the page."""
+        return obj.get_absolute_url()
+
+    def page_label(self, obj):
+        return _("查看网页")
+
+    def said_of(self, obj, message):
+        """The message; ``message`` is Django's."""
+        return message
+
+    def response_add(self, request, obj, post_url_continue=None):
+        request.just_saved = obj
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        request.just_saved = obj
+        return super().response_change(request, obj)
+
+    def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
+        obj = getattr(request, "just_saved", None)
+        if obj is not None and level == messages.SUCCESS:
+            message = format_html(
+                '{} <a href="{}">{}</a>',
+                self.said_of(obj, message),
+                self.page_of(obj),
+                self.page_label(obj),
+            )
+        super().message_user(request, message, level, *args, **kwargs)
+
+
+class LeadsHome(LeadsToPage):
+    """For what is seen on the home page, or on every page."""
+
+    def page_of(self, obj):
+        return "/"
+
+    def page_label(self, obj):
+        return _("查看首页")
+
+
+class ChoosesOnly(admin.ModelAdmin):
+    """A form that chooses other rows: no pencil, plus or cross beside a choice to change those."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            for verb in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{verb}_related", False)
+        return field
 
 
 class SingletonAdmin(admin.ModelAdmin):

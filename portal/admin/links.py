@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.models import Link, LinkGroup
 
-from .base import PositionedAdmin
+from .base import LeadsHome, PositionedAdmin
 
 
 class LinkInline(admin.TabularInline):
@@ -16,7 +16,7 @@ class LinkInline(admin.TabularInline):
 
 
 @admin.register(LinkGroup)
-class LinkGroupAdmin(PositionedAdmin):
+class LinkGroupAdmin(LeadsHome, PositionedAdmin):
     list_display = ["name", "placement", "position", "link_count"]
     list_editable = ["position"]
     list_filter = ["placement"]

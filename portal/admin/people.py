@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.models import Department, Person
 
-from .base import PositionedAdmin, thumbnail
+from .base import LeadsToPage, PositionedAdmin, thumbnail
 
 
 @admin.register(Person)
-class PersonAdmin(PositionedAdmin):
+class PersonAdmin(LeadsToPage, PositionedAdmin):
     list_display = ["name", "photo_preview", "post", "status", "is_chief", "position", "is_visible"]
     list_editable = ["position", "is_visible"]
     list_filter = ["status", "is_visible"]

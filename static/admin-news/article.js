@@ -24,6 +24,11 @@
     section.addEventListener("change", open);
     open();
   });
+  // Django puts the cursor on the first control of a new form, which is 保存 above it.
+  window.addEventListener("load", function () {
+    const first = document.activeElement;
+    if (first && first.name === "_save") document.getElementById("id_title")?.focus();
+  });
   window.addEventListener("beforeunload", function (event) {
     if (changed && !saving) event.preventDefault();
   });

@@ -36,7 +36,7 @@ def test_adding_below_a_parent(admin, tree):
         ({"slug": "a"}, "slug", "已被栏目“甲”使用"),
         ({"slug": "admin"}, "slug", "系统功能占用"),
         ({"slug": "A B"}, "slug", "只能使用小写字母"),
-        ({"title": ""}, "title", "必填"),
+        ({"title": ""}, "title", "请填写此项。"),
         ({"kind": "link"}, "link_url", "请填写链接地址"),
         ({"kind": "link", "link_url": "javascript:alert(1)"}, "link_url", "请输入以 http"),
         ({"kind": "nonsense"}, "kind", "nonsense"),

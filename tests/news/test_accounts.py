@@ -61,6 +61,21 @@ def test_an_account_is_made_with_a_name_a_password_and_a_group(root, client):
     assert client.get(reverse("admin:news_article_change", args=[article.pk])).status_code == 200
 
 
+def test_a_name_is_one_field_and_an_older_one_in_two_is_put_together(root):
+    li = make_user("li")
+    li.last_name, li.first_name = "李", "敏"
+    li.save()
+    assert "李敏" in root.get(reverse("admin:auth_user_changelist")).content.decode()
+    url = reverse("admin:auth_user_change", args=[li.pk])
+    form = root.get(url).context["adminform"].form
+    assert form["first_name"].value() == "李敏"
+    assert "last_name" not in form.fields
+    data = {"username": "li", "first_name": "李敏", "email": "li@example.cn", "is_active": "on"}
+    assert root.post(url, data).status_code == 302
+    li.refresh_from_db()
+    assert (li.last_name, li.first_name, li.email) == ("", "李敏", "li@example.cn")
+
+
 def test_sections_are_given_to_a_group_on_its_own_page(root):
     section = make_section("党建动态")
     data = {"name": "党办", "section_grants-TOTAL_FORMS": 1, "section_grants-INITIAL_FORMS": 0}

@@ -128,3 +128,28 @@ def test_the_pages_are_accessible_and_fit(visit, quiet, topic, width, scheme):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         found = Axe().run(page, context="#content", options=RULES).response["violations"]
         assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+
+
+def test_a_list_on_a_phone_is_read_without_scrolling_sideways(visit, quiet):
+    section = make_section("科创视点", slug="kcsd")
+    make_article(section, "一个相当长的标题，在手机上也要能一眼看全而不是一行三个字")
+    quiet.set_viewport_size({"width": 390, "height": 844})
+    page = visit(quiet, reverse("admin:news_article_changelist"))
+    expect(page.locator("td.field-badge")).to_have_attribute("data-name", "状态")
+    expect(page.get_by_role("link", name="查看", exact=True)).to_be_in_viewport()
+    widths = page.evaluate(
+        "[document.querySelector('.results').scrollWidth, document.querySelector('.results').clientWidth]"
+    )
+    assert widths[0] <= widths[1]
+    title = page.locator("th.field-list_title").bounding_box()
+    assert title["width"] > 250
+    assert Axe().run(page, options=RULES).response["violations"] == []
+
+
+def test_every_control_of_the_article_form_has_a_name(visit, quiet):
+    article = make_article(make_section("科创视点", slug="kcsd"))
+    page = visit(quiet, reverse("admin:news_article_change", args=[article.pk]))
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#id_published_at_0")).to_have_attribute("aria-label", "发布时间: 日期：")
+    expect(page.locator("#id_attachments-0-position")).to_have_attribute("aria-label", "顺序")
+    expect(page.get_by_role("combobox", name="来源")).to_be_visible()

@@ -70,10 +70,12 @@ def test_nonsense_is_refused(root, blocks, body):
     assert order() == "甲乙丙"
 
 
-def test_one_click_hides_and_shows(root, blocks, client):
-    for expected in (False, True):
-        root.post(reverse(ARRANGE), {"toggle": blocks[0].pk})
+def test_one_click_hides_and_shows_and_says_which(root, blocks, client):
+    for expected, words in ((False, "“甲”已隐藏。"), (True, "“甲”现在显示在网页上。")):
+        page = root.post(reverse(ARRANGE), {"toggle": blocks[0].pk}, follow=True).content.decode()
         assert HomeBlock.objects.get(pk=blocks[0].pk).is_visible is expected
+        assert words in page
+        assert '<a href="/">查看首页</a>' in page
 
 
 def test_arranging_shows_on_the_home_page_at_once(root, blocks, client):
@@ -182,6 +184,27 @@ def test_a_topic_gets_no_address_that_leads_nowhere(root, archive, slug):
 def test_a_new_topic_is_of_this_year(root, archive):
     form = root.get(reverse("admin:news_topic_add")).context["adminform"].form
     assert form["year"].value() == timezone.localdate().year
+
+
+def test_a_new_topic_waits_for_its_blocks_before_it_is_public(root, archive):
+    """Whoever opened its form found it public, and empty, at the first 保存."""
+    form = root.get(reverse("admin:news_topic_add")).context["adminform"].form
+    assert form["is_visible"].value() is False
+    data = topic_data(archive)
+    data.pop("is_visible", None)
+    page = root.post(reverse("admin:news_topic_add"), data, follow=True).content.decode()
+    topic = Topic.objects.get()
+    assert not topic.is_visible
+    assert "还没有公开，只有工作人员能预览。" in page
+    assert "勾选“显示”" in page
+    form = root.get(reverse("admin:news_topic_change", args=[topic.pk])).context["adminform"].form
+    assert form["is_visible"].value() is False
+    topic.is_visible = True
+    topic.save()
+    blocks = f"{reverse('admin:news_topicblock_changelist')}?topic={topic.pk}"
+    assert "勾选“显示”" not in root.get(blocks).content.decode()
+    form = root.get(reverse("admin:news_topic_change", args=[topic.pk])).context["adminform"].form
+    assert form["is_visible"].value() is True
 
 
 def test_a_topic_belongs_to_those_who_publish_in_its_archive(client, archive):

@@ -38,7 +38,7 @@ def test_an_auditor_reads_the_list_and_one_event(auditor, events):
     page = auditor.get(LIST).content.decode()
     for word in ("nightly", "查看个人信息原文", "核对", "电话", f"部门 {events[0].object_id}"):
         assert word in page
-    assert "增加" not in page
+    assert "新建" not in page
     one = auditor.get(reverse("admin:portal_auditevent_change", args=[events[0].pk]))
     assert events[0].mac in one.content.decode()
     assert "_save" not in one.content.decode()

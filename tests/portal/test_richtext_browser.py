@@ -145,6 +145,26 @@ def test_pictures_in_a_word_paste_are_taken_from_the_rtf(editor, person):
     assert 'alt="废液桶标签样式"' in stored(person)
 
 
+def test_a_list_below_a_list_keeps_its_marks(editor, person):
+    """The staff form has rules for lists, too; they took the dots and moved the text away."""
+    html = "<ol><li>外<ul><li>内</li></ul></li></ol>"
+    editor.evaluate("html => Object.values(CKEDITOR.instances)[0].setData(html)", html)
+    inner = editor.locator(".cke_wysiwyg_div ul")
+    expect(inner).to_have_css("list-style-type", "disc")
+    expect(inner).to_have_css("margin-left", "0px")
+
+
+def test_dark_pages_have_a_dark_editor(editor, person):
+    colour = "e => getComputedStyle(e).backgroundColor"
+    area = editor.locator(".cke_wysiwyg_div")
+    assert area.evaluate(colour) == "rgb(255, 255, 255)"
+    editor.emulate_media(color_scheme="dark")
+    assert area.evaluate(colour) == "rgb(18, 18, 18)"
+    # The switch in the header beats the system's choice.
+    editor.evaluate("document.documentElement.dataset.theme = 'light'")
+    assert area.evaluate(colour) == "rgb(255, 255, 255)"
+
+
 def test_one_click_formatting_can_be_undone(editor, person):
     clear(editor)
     editor.keyboard.type('他说:"好",大家同意.')

@@ -152,10 +152,16 @@ def test_the_head_says_who_answers_for_a_department(desk, head):
     gone.save()
     page = "/admin/disclosure/departmentmember/add/"
     user = desk.users["department"]
+    user.first_name = "赵敏"
+    user.save()
+    form = head.get(page).content.decode()
+    assert ">赵敏</option>" in form
+    assert 'id="change_id_department"' not in form  # choosing one is not changing it
     assert head.post(page, {"department": department.pk, "user": gone.pk}).status_code == 200
     assert head.post(page, {"department": department.pk, "user": user.pk}).status_code == 302
     assert head.post(page, {"department": department.pk, "user": user.pk}).status_code == 200
     assert DepartmentMember.objects.get().user == user
+    assert "赵敏" in head.get("/admin/disclosure/departmentmember/").content.decode()
 
 
 # --- Outbox and opinions ------------------------------------------------------------------------------

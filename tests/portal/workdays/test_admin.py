@@ -196,7 +196,7 @@ def test_mistakes_stand_beside_the_file_and_what_was_typed_stays(officer):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({}, "这个字段是必填项"),
+        ({}, "请填写此项"),
         (upload(name="a.pdf"), "请选择 JSON、CSV 或 xlsx"),
         (upload(b"\0" * (1024 * 1024 + 1)), "超过 1 MB"),
         ({**upload(), "source": ""}, "请填写依据文件的发文字号"),
