@@ -70,10 +70,10 @@ class Applicant(models.Model):
 class Wanted(models.Model):
     """What is wanted, and how (条例 art. 29②(2)(3)). No purpose: the 2019 条例 does not ask."""
 
-    title = models.CharField(_("所需信息的名称"), max_length=200, blank=True)
-    document_number = models.CharField(_("文号"), max_length=100, blank=True)
+    title = models.CharField(_("信息名称或文件标题"), max_length=200, blank=True)
+    document_number = models.CharField(_("发文字号"), max_length=100, blank=True)
     index_number = models.CharField(_("索引号"), max_length=60, blank=True)
-    description = _sealed(_("所需信息的内容描述"), "description", 4000)
+    description = _sealed(_("内容描述"), "description", 4000)
     form = models.CharField(_("提供形式"), max_length=10, choices=Form, default=Form.ELECTRONIC)
     ways = models.JSONField(_("获取方式"), default=list, blank=True)
     accepts_other = models.BooleanField(_("可接受其他方式"), default=True)

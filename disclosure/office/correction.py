@@ -25,10 +25,10 @@ WANTED = "title document_number index_number description form ways accepts_other
 class WantedFields(forms.Form):
     """What is wanted, as it stands now."""
 
-    title = short_text(_("所需信息的名称"), required=False)
-    document_number = short_text(_("文号"), max_length=100, required=False)
+    title = short_text(_("信息名称或文件标题"), required=False)
+    document_number = short_text(_("发文字号"), max_length=100, required=False)
     index_number = short_text(_("索引号"), max_length=60, required=False)
-    description = long_text(_("所需信息的内容描述"), rows=5, max_length=4000)
+    description = long_text(_("内容描述"), rows=5, max_length=4000)
     form = forms.ChoiceField(label=_("提供形式"), choices=Form)
     ways = forms.MultipleChoiceField(
         label=_("获取方式"), choices=Way, required=False, widget=forms.CheckboxSelectMultiple

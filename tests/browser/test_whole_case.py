@@ -157,7 +157,7 @@ def test_an_organisation_supplements_and_is_refused(someone, portal, staff):
     office.follows()
     expect(office.page.locator(".slip")).to_contain_text("待您补正")
     expect(office.page.locator(".asked li")).to_have_text(["请写明合同年度"])
-    office.does("提交补正", "提交补正", 所需信息的内容描述="2025年度仪器采购的讨论记录")
+    office.does("提交补正", "提交补正", 内容描述="2025年度仪器采购的讨论记录")
     expect(office.page.locator(".slip")).to_contain_text("2025年度仪器采购的讨论记录")
 
     extend(staff, number)
